@@ -1,0 +1,121 @@
+package io.esrgan.file;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writes files that are either whole or not there.
+ *
+ * <p>The bytes go to a hidden neighbour of the target, are forced to the disk, and are then moved
+ * into place. A crash, a full disk or a kill in the middle leaves the target as it was; what may
+ * remain is a neighbour named {@code .NAME.XXXXXXXX.part}, which is never read.
+ */
+public final class WholeFile {
+  private static final int BUFFER = 1 << 16;
+
+  private WholeFile() {}
+
+  /** What fills the file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes {@code target}, replacing a file that is there. */
+  public static void replace(Path target, Content content) throws IOException {
+    write(target, content, true);
+  }
+
+  /**
+   * Writes {@code target}, which must not exist yet.
+   *
+   * @throws FileAlreadyExistsException if it does, also when it appeared while writing
+   */
+  public static void create(Path target, Content content) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    write(target, content, false);
+  }
+
+  private static void write(Path target, Content content, boolean replace) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    Path folder = absolute.getParent();
+    if (folder == null || Files.isDirectory(absolute)) {
+      throw new IOException(target + " is a folder, so it cannot be written as a file");
+    }
+    Path part =
+        folder.resolve(
+            ".%s.%08x.part"
+                .formatted(absolute.getFileName(), ThreadLocalRandom.current().nextInt()));
+    try {
+      try (FileChannel channel =
+              FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      if (replace) {
+        moveOver(part, absolute);
+      } else {
+        publish(part, absolute);
+      }
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "cannot write " + target + ": the folder " + folder + " does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          "cannot write " + target + ": no permission to write into " + folder, e);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException("cannot write " + target + ": " + reason(e), e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void moveOver(Path part, Path target) throws IOException {
+    try {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /**
+   * A hard link fails if the name was taken meanwhile; a plain move would silently replace it on
+   * some systems.
+   */
+  private static void publish(Path part, Path target) throws IOException {
+    try {
+      Files.createLink(target, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException e) {
+      Files.move(part, target);
+    }
+  }
+
+  /** The system's own words, without the names of files that nobody asked about. */
+  private static String reason(IOException e) {
+    if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,2 @@
+/** Files that are whole or not there: everything the project writes goes through here. */
+package io.esrgan.file;
