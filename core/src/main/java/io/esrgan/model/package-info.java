@@ -1,0 +1,2 @@
+/** The networks, one file each, as their papers draw them. */
+package io.esrgan.model;

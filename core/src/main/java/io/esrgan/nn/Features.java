@@ -1,0 +1,43 @@
+package io.esrgan.nn;
+
+import java.util.List;
+
+/**
+ * What flows through a network: feature maps (n, c, h, w), either computed or only recorded.
+ *
+ * <p>A forward pass is written once, against this. On {@link Live} maps it computes, and trains; on {@link Recorded}
+ * maps it leaves a {@link Graph}.
+ */
+public sealed interface Features permits Live, Recorded {
+
+  /** Convolution with zero padding. */
+  Features convolve(Conv2d layer);
+
+  /** {@code x} where positive, {@code slope * x} elsewhere. */
+  Features leakyRelu(double slope);
+
+  /** {@code this + scale * other}. */
+  Features plus(Features other, double scale);
+
+  /** {@code this + other}. */
+  default Features plus(Features other) {
+    return plus(other, 1);
+  }
+
+  /** This, then the others, side by side along the channels. */
+  Features with(List<Features> others);
+
+  /** This, then the others, side by side along the channels. */
+  default Features with(Features... others) {
+    return with(List.of(others));
+  }
+
+  /** Every pixel repeated {@code factor} times in each direction. */
+  Features upsampleNearest(int factor);
+
+  /** Channels folded into pixels: (n, c f f, h, w) to (n, c, f h, f w). */
+  Features pixelShuffle(int factor);
+
+  /** Pixels folded into channels: (n, c, f h, f w) to (n, c f f, h, w). */
+  Features pixelUnshuffle(int factor);
+}

@@ -1,0 +1,158 @@
+package io.esrgan.nn;
+
+import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Gradients;
+import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Tensor;
+import io.esrgan.weights.StateDict;
+import io.esrgan.weights.Weight;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The numbers of a network's parameters, all in one flat tensor; a parameter is a view into it.
+ *
+ * <p>Optimiser, moving average and gradient norm then take a handful of operations on one tensor instead of one on
+ * each of hundreds. Convolution weights lie in memory as (out, kh, kw, in), the order that channels-last convolutions
+ * read; {@link #toStateDict()} gives them back as (out, in, kh, kw).
+ *
+ * <p>Its tensors belong to the scope that was open when it was made.
+ */
+public final class FlatParameters {
+  /** Parameters start at multiples of this many numbers, so that each is aligned to 64 bytes in either precision. */
+  private static final int ALIGNMENT = 32;
+
+  private final List<Parameter> parameters;
+  private final Map<Parameter, Tensor> views = new HashMap<>();
+  private final Tensor flat; // (total)
+  private final Tensor gradient; // (total), or null where nothing is trained
+
+  private FlatParameters(List<Parameter> parameters, Tensor flat, Tensor gradient) {
+    this.parameters = parameters;
+    this.flat = flat;
+    this.gradient = gradient;
+    long offset = 0;
+    for (Parameter parameter : parameters) {
+      Tensor view = view(flat, parameter, offset);
+      if (gradient != null) {
+        view.requireGradient(view(gradient, parameter, offset));
+      }
+      views.put(parameter, view);
+      offset += aligned(parameter.count());
+    }
+  }
+
+  /** Zeros for a network that is only run. */
+  public static FlatParameters frozen(Network network, Device device) {
+    return new FlatParameters(network.parameters(), zeros(network, device), null);
+  }
+
+  /** Zeros for a network that is trained, with room for their gradients. */
+  public static FlatParameters trainable(Network network, Device device) {
+    return new FlatParameters(network.parameters(), zeros(network, device), zeros(network, device));
+  }
+
+  private static Tensor zeros(Network network, Device device) {
+    long total = network.parameters().stream().mapToLong(p -> aligned(p.count())).sum();
+    return Tensor.zeros(Precision.FLOAT32, device, total);
+  }
+
+  private static Tensor view(Tensor flat, Parameter parameter, long offset) {
+    long[] shape = parameter.shape();
+    return shape.length == 4
+        ? flat.channelsLastView(offset, shape[0], shape[1], shape[2], shape[3])
+        : flat.slice(0, offset, parameter.count()).reshape(shape);
+  }
+
+  private static long aligned(long count) {
+    return (count + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** All numbers in one row, (total) float32, the gaps between parameters zero. */
+  public Tensor flat() {
+    return flat;
+  }
+
+  /** The gradients, in the same places as the numbers. */
+  public Tensor gradient() {
+    if (gradient == null) {
+      throw new IllegalStateException("these parameters are frozen: they have no gradients");
+    }
+    return gradient;
+  }
+
+  /** One parameter's numbers, in this store's own precision. */
+  public Tensor get(Parameter parameter) {
+    Tensor view = views.get(parameter);
+    if (view == null) {
+      throw new IllegalArgumentException("the parameter " + parameter.name() + " belongs to another network");
+    }
+    return view;
+  }
+
+  /** Converts on every call, so that gradients reach the float32 numbers: for training. */
+  public Tensor get(Parameter parameter, Precision precision) {
+    return get(parameter).to(precision);
+  }
+
+  /** A frozen copy in another precision, converted once: for inference. */
+  public FlatParameters in(Precision precision) {
+    try (Gradients none = Gradients.off()) {
+      return precision == flat.precision()
+          ? this
+          : new FlatParameters(parameters, flat.to(precision), null);
+    }
+  }
+
+  /** Draws first values; the same seed gives the same values on every machine. */
+  public void initialise(Initialisation initialisation, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Parameter parameter : parameters) {
+      double[] drawn = initialisation.draw(parameter, random.split());
+      float[] values = new float[drawn.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) drawn[i];
+      }
+      assign(parameter, values);
+    }
+  }
+
+  /**
+   * Takes the numbers from a file's contents.
+   *
+   * @throws IllegalArgumentException if one is missing or has another shape
+   */
+  public void load(StateDict state) {
+    for (Parameter parameter : parameters) {
+      Weight weight = state.get(parameter.name());
+      if (!java.util.Arrays.equals(weight.shape(), parameter.shape())) {
+        throw new IllegalArgumentException(
+            "%s has the shape %s, the network wants %s"
+                .formatted(
+                    parameter.name(),
+                    java.util.Arrays.toString(weight.shape()),
+                    java.util.Arrays.toString(parameter.shape())));
+      }
+      assign(parameter, weight.floats());
+    }
+  }
+
+  private void assign(Parameter parameter, float[] values) {
+    try (io.esrgan.tensor.Scope scope = io.esrgan.tensor.Scope.open();
+        Gradients none = Gradients.off()) {
+      get(parameter).assign(Tensor.of(values, parameter.shape()));
+    }
+  }
+
+  /** The numbers as they go into a file: float32, by name. */
+  public StateDict toStateDict() {
+    Map<String, Weight> entries = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      entries.put(parameter.name(), Weight.of(get(parameter).toFloats(), parameter.shape()));
+    }
+    return StateDict.of(entries);
+  }
+}

@@ -1,0 +1,195 @@
+package io.esrgan.nn;
+
+import java.util.List;
+
+/**
+ * One kind of operation in a {@link Graph}: how it computes, what size comes out, what it costs and which rows or
+ * columns of its input it reads.
+ */
+public sealed interface Operation {
+
+  /** The result on feature maps of any kind. */
+  Features apply(List<Features> inputs);
+
+  /** The channels that come out. */
+  int channels(List<Graph.Node> inputs);
+
+  /** The size that comes out. */
+  default Resolution resolution(List<Graph.Node> inputs) {
+    return inputs.get(0).resolution();
+  }
+
+  /** The input positions along one axis that an interval of output positions is computed from. */
+  default Interval reads(Interval output) {
+    return output;
+  }
+
+  /** Multiplications for one pixel that comes out. */
+  default long multiplications() {
+    return 0;
+  }
+
+  /** The network's input picture. */
+  record Input(int count) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      throw new IllegalStateException("an input is given, not computed");
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      return count;
+    }
+
+    @Override
+    public Resolution resolution(List<Graph.Node> inputs) {
+      return Resolution.SAME;
+    }
+  }
+
+  /** A convolution. */
+  record Convolution(Conv2d layer) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).convolve(layer);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      if (inputs.get(0).channels() != layer.inputs()) {
+        throw new IllegalArgumentException(
+            "%s wants %d channels, given %d"
+                .formatted(layer.weight().name(), layer.inputs(), inputs.get(0).channels()));
+      }
+      return layer.outputs();
+    }
+
+    @Override
+    public Interval reads(Interval output) {
+      return new Interval(output.first() - layer.padding(), output.last() - layer.padding() + layer.kernel() - 1);
+    }
+
+    @Override
+    public long multiplications() {
+      return layer.weight().count();
+    }
+  }
+
+  /** The leaky rectifier. */
+  record LeakyRelu(double slope) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).leakyRelu(slope);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      return inputs.get(0).channels();
+    }
+  }
+
+  /** First plus {@code scale} times second. */
+  record Add(double scale) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).plus(inputs.get(1), scale);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      Graph.requireSameSize(inputs);
+      if (inputs.get(0).channels() != inputs.get(1).channels()) {
+        throw new IllegalArgumentException(
+            "cannot add %d channels to %d".formatted(inputs.get(1).channels(), inputs.get(0).channels()));
+      }
+      return inputs.get(0).channels();
+    }
+  }
+
+  /** Side by side along the channels. */
+  record Concatenate() implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).with(inputs.subList(1, inputs.size()));
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      Graph.requireSameSize(inputs);
+      return inputs.stream().mapToInt(Graph.Node::channels).sum();
+    }
+  }
+
+  /** Pixels repeated. */
+  record UpsampleNearest(int factor) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).upsampleNearest(factor);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      return inputs.get(0).channels();
+    }
+
+    @Override
+    public Resolution resolution(List<Graph.Node> inputs) {
+      return inputs.get(0).resolution().times(factor);
+    }
+
+    @Override
+    public Interval reads(Interval output) {
+      return output.divided(factor);
+    }
+  }
+
+  /** Channels folded into pixels. */
+  record PixelShuffle(int factor) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).pixelShuffle(factor);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      int channels = inputs.get(0).channels();
+      if (channels % (factor * factor) != 0) {
+        throw new IllegalArgumentException(channels + " channels do not fold into blocks of " + factor);
+      }
+      return channels / (factor * factor);
+    }
+
+    @Override
+    public Resolution resolution(List<Graph.Node> inputs) {
+      return inputs.get(0).resolution().times(factor);
+    }
+
+    @Override
+    public Interval reads(Interval output) {
+      return output.divided(factor);
+    }
+  }
+
+  /** Pixels folded into channels. */
+  record PixelUnshuffle(int factor) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).pixelUnshuffle(factor);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      return inputs.get(0).channels() * factor * factor;
+    }
+
+    @Override
+    public Resolution resolution(List<Graph.Node> inputs) {
+      return inputs.get(0).resolution().dividedBy(factor);
+    }
+
+    @Override
+    public Interval reads(Interval output) {
+      return new Interval(output.first() * factor, output.last() * factor + factor - 1);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.esrgan.nn;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A weight or bias that a network declares: what it is, not yet its numbers.
+ *
+ * @param name its key in weight files
+ * @param shape (out, in, kh, kw) of a convolution's weight, (out) of a bias
+ * @param fanIn how many inputs one output is summed from
+ * @param role what it does in its layer
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by identity: a network declares each parameter once
+public record Parameter(String name, long[] shape, long fanIn, Role role) {
+
+  /** What a parameter does, as far as its first value depends on it. */
+  public enum Role {
+    WEIGHT,
+    BIAS,
+    /** Weight of a convolution inside a residual branch. */
+    RESIDUAL_WEIGHT,
+    /** Bias of a convolution inside a residual branch. */
+    RESIDUAL_BIAS
+  }
+
+  /** Checks the shape. */
+  public Parameter {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(role, "role");
+    shape = shape.clone();
+    if (shape.length == 0 || Arrays.stream(shape).anyMatch(size -> size < 1) || fanIn < 1) {
+      throw new IllegalArgumentException(
+          "parameter %s cannot have the shape %s and a fan-in of %d"
+              .formatted(name, Arrays.toString(shape), fanIn));
+    }
+  }
+
+  /** How many numbers it holds. */
+  public long count() {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

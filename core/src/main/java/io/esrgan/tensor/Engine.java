@@ -1,0 +1,100 @@
+package io.esrgan.tensor;
+
+import java.io.IOException;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * libtorch, loaded into this process.
+ *
+ * <p>Loading takes a second or two, several where the libraries must first be unpacked (350 MB,
+ * once, into {@code ~/.javacpp/cache}), so nothing here happens before the first tensor is made.
+ */
+public final class Engine {
+  private static final String VERSION = "libtorch 2.10.0";
+
+  private Engine() {}
+
+  private static final class Loaded {
+    static final int THREADS = start();
+
+    private static int start() {
+      // JavaCPP otherwise reads the process's memory at every allocation, under a lock, and throws
+      // at 4 x Xmx.
+      setUnlessSet("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+      setUnlessSet("org.bytedeco.javacpp.maxBytes", "0");
+      unpackTogether();
+      Loader.load(torch.class);
+      int threads = Runtime.getRuntime().availableProcessors();
+      torch.set_num_threads(threads);
+      return threads;
+    }
+
+    private static void setUnlessSet(String key, String value) {
+      if (System.getProperty(key) == null) {
+        System.setProperty(key, value);
+      }
+    }
+
+    /**
+     * JavaCPP unpacks and loads one library after the other. On an empty cache the first then finds
+     * its companions in the system's library path, if a libtorch is installed there, and the
+     * mixture kills the JVM.
+     */
+    private static void unpackTogether() {
+      String[] names = {"c10", "torch_cpu", "torch", "gomp", "torch_cuda", "c10_cuda", "iomp5"};
+      for (String name : names) {
+        for (String file :
+            new String[] {
+              "lib" + name + ".so", "lib" + name + ".so.1", "lib" + name + ".dylib", name + ".dll"
+            }) {
+          try {
+            Loader.cacheResource(torch.class, Loader.getPlatform() + extension() + "/" + file);
+          } catch (IOException e) {
+            throw new IllegalStateException(
+                "cannot unpack " + file + " into " + cacheFolder() + ": " + e.getMessage(), e);
+          }
+        }
+      }
+    }
+
+    private static String extension() {
+      String resource = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu";
+      return torch.class.getResource(resource) == null ? "" : "-gpu";
+    }
+
+    private static String cacheFolder() {
+      return System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp/cache");
+    }
+  }
+
+  /** Loads libtorch if it is not loaded yet. */
+  public static void load() {
+    if (Loaded.THREADS < 1) {
+      throw new IllegalStateException("libtorch found no processor");
+    }
+  }
+
+  /** How many threads compute one operation. */
+  public static int threads() {
+    load();
+    return torch.get_num_threads();
+  }
+
+  /**
+   * Sets how many threads compute one operation, 1 or more. Results may differ in their last bits.
+   */
+  public static void threads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          count + " threads cannot compute anything; give 1 or more");
+    }
+    load();
+    torch.set_num_threads(count);
+  }
+
+  /** The engine's name and version. */
+  public static String version() {
+    return VERSION;
+  }
+}

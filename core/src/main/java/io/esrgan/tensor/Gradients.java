@@ -1,0 +1,52 @@
+package io.esrgan.tensor;
+
+import org.bytedeco.pytorch.AutoGradMode;
+
+/**
+ * Switches the recording of gradients on this thread, until closed.
+ *
+ * <p>Belongs to its thread; switches nest and close in reverse order.
+ */
+public final class Gradients implements AutoCloseable {
+  private static final ThreadLocal<Gradients> INNERMOST = new ThreadLocal<>();
+
+  private final Thread thread = Thread.currentThread();
+  private final Gradients enclosing = INNERMOST.get();
+  private AutoGradMode guard;
+
+  private Gradients(boolean on) {
+    Engine.load();
+    guard = new AutoGradMode(on);
+    INNERMOST.set(this);
+  }
+
+  /** Records no gradients until closed: for inference and for updating weights. */
+  public static Gradients off() {
+    return new Gradients(false);
+  }
+
+  /** Records gradients until closed, inside an {@link #off()}. */
+  public static Gradients on() {
+    return new Gradients(true);
+  }
+
+  @Override
+  public void close() {
+    if (guard == null) {
+      return;
+    }
+    if (Thread.currentThread() != thread || INNERMOST.get() != this) {
+      throw new IllegalStateException(
+          "gradient switches close in reverse order, on the thread that opened them ("
+              + thread.getName()
+              + ")");
+    }
+    guard.close();
+    guard = null;
+    if (enclosing == null) {
+      INNERMOST.remove();
+    } else {
+      INNERMOST.set(enclosing);
+    }
+  }
+}

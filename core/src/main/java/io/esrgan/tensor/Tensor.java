@@ -1,0 +1,662 @@
+package io.esrgan.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+
+/**
+ * A tensor in native memory, owned by the {@link Scope} it was made in.
+ *
+ * <p>Shapes and precisions are checked here, before the native call, and a tensor that is used
+ * after its scope closed, or by another thread than its scope's, is an {@link
+ * IllegalStateException} that names the operation: it never reaches native code. Operations named
+ * {@code ...InPlace} change this tensor and return it; all others make a new one.
+ *
+ * <p>Pictures and feature maps are (n, c, h, w). {@link #channelsLast()} changes the order in
+ * memory, never the order of the dimensions.
+ */
+public final class Tensor implements AutoCloseable {
+  private org.bytedeco.pytorch.Tensor handle; // null once closed
+  private Scope owner;
+  private long[] shape; // read from the handle when first asked for
+  private Precision precision;
+
+  private Tensor(org.bytedeco.pytorch.Tensor handle, Scope owner) {
+    this.handle = handle;
+    this.owner = owner;
+  }
+
+  // ---------------------------------------------------------------- making and reading
+
+  /** A float32 tensor on the CPU with these elements, the last dimension varying fastest. */
+  public static Tensor of(float[] values, long... shape) {
+    if (elements(shape) != values.length) {
+      throw new IllegalArgumentException(
+          "of: %d values for the shape %s".formatted(values.length, Arrays.toString(shape)));
+    }
+    return make(
+        "of",
+        () -> {
+          org.bytedeco.pytorch.Tensor made = torch.empty(shape);
+          if (values.length > 0) {
+            made.data_ptr_float().put(values, 0, values.length);
+          }
+          return made;
+        });
+  }
+
+  /** A tensor of zeros. */
+  public static Tensor zeros(Precision precision, Device device, long... shape) {
+    elements(shape);
+    return make("zeros", () -> torch.zeros(shape, options(precision, device)));
+  }
+
+  /** A tensor whose elements all have one value. */
+  public static Tensor full(double value, Precision precision, Device device, long... shape) {
+    elements(shape);
+    return make("full", () -> torch.full(shape, new Scalar(value), options(precision, device)));
+  }
+
+  private static TensorOptions options(Precision precision, Device device) {
+    return new TensorOptions(precision.scalarType)
+        .device(new org.bytedeco.pytorch.DeviceOptional(device.handle()));
+  }
+
+  private static long elements(long[] shape) {
+    long count = 1;
+    for (long size : shape) {
+      if (size < 0) {
+        throw new IllegalArgumentException(
+            "a dimension of the shape " + Arrays.toString(shape) + " is negative");
+      }
+      count = Math.multiplyExact(count, size);
+    }
+    return count;
+  }
+
+  /**
+   * The elements in the order of the dimensions, the last varying fastest, converted to float32.
+   */
+  public float[] toFloats() {
+    org.bytedeco.pytorch.Tensor mine = use("toFloats");
+    try (PointerScope temporaries = new PointerScope()) {
+      org.bytedeco.pytorch.Tensor flat =
+          mine.detach().to(Device.CPU.handle(), Precision.FLOAT32.scalarType).contiguous();
+      float[] values = new float[Math.toIntExact(flat.numel())];
+      if (values.length > 0) {
+        flat.data_ptr_float().get(values, 0, values.length);
+      }
+      return values;
+    }
+  }
+
+  /** The value of a tensor with one element. Waits for the device. */
+  public double item() {
+    if (count() != 1) {
+      throw new IllegalArgumentException(
+          "item: the tensor has the shape " + describe() + ", not one element");
+    }
+    try (PointerScope temporaries = new PointerScope()) {
+      return use("item").item().toDouble();
+    }
+  }
+
+  /** The size of each dimension. */
+  public long[] shape() {
+    return sizes().clone();
+  }
+
+  /** The size of one dimension. */
+  public long size(int dimension) {
+    return sizes()[Objects.checkIndex(dimension, sizes().length)];
+  }
+
+  /** How many elements there are. */
+  public long count() {
+    return elements(sizes());
+  }
+
+  /** The elements' format. */
+  public Precision precision() {
+    if (precision == null) {
+      precision = Precision.of(use("precision").scalar_type());
+    }
+    return precision;
+  }
+
+  /** Whether every element is a finite number. */
+  public boolean isFinite() {
+    return make("isFinite", () -> use("isFinite").isfinite().all()).itemThenClose() != 0;
+  }
+
+  private double itemThenClose() {
+    try (Tensor self = this) {
+      return self.item();
+    }
+  }
+
+  // ---------------------------------------------------------------- layout and format
+
+  /** This tensor in another precision; itself, unchanged, where it has it already. */
+  public Tensor to(Precision other) {
+    return other == precision() ? this : make("to", () -> use("to").to(other.scalarType));
+  }
+
+  /** A copy on another device, or a view of this where it is there already. */
+  public Tensor to(Device device) {
+    return make("to", () -> use("to").to(device.handle(), precision().scalarType));
+  }
+
+  /**
+   * (n, c, h, w) with the channels of a pixel side by side in memory, which convolutions like best.
+   */
+  public Tensor channelsLast() {
+    requireDimensions("channelsLast", 4);
+    return make("channelsLast", () -> use("channelsLast").contiguous(MemoryFormat.ChannelsLast));
+  }
+
+  /** The elements copied into a tensor of their own, with the last dimension varying fastest. */
+  public Tensor copy() {
+    return make(
+        "copy",
+        () -> {
+          MemoryFormatOptional contiguous = new MemoryFormatOptional(MemoryFormat.Contiguous);
+          return use("copy").clone(contiguous);
+        });
+  }
+
+  /** The same elements under another shape of as many elements. */
+  public Tensor reshape(long... other) {
+    if (elements(other) != count()) {
+      throw new IllegalArgumentException(
+          "reshape: %s holds %d elements, %s would hold %d"
+              .formatted(describe(), count(), Arrays.toString(other), elements(other)));
+    }
+    return make("reshape", () -> use("reshape").reshape(other));
+  }
+
+  /** A view of {@code length} entries of a dimension, from {@code start}. */
+  public Tensor slice(int dimension, long start, long length) {
+    long size = size(dimension);
+    Objects.checkFromIndexSize(start, length, size);
+    return make("slice", () -> use("slice").narrow(dimension, start, length));
+  }
+
+  /**
+   * A view into a flat tensor as a weight (out, in, kh, kw) that lies in memory as (out, kh, kw,
+   * in), the order in which channels-last convolutions read weights.
+   */
+  public Tensor channelsLastView(long offset, long out, long in, long height, long width) {
+    requireDimensions("channelsLastView", 1);
+    long[] sizes = {out, in, height, width};
+    Objects.checkFromIndexSize(offset, elements(sizes), count());
+    long[] strides = {height * width * in, 1, width * in, in};
+    return make(
+        "channelsLastView",
+        () ->
+            use("channelsLastView")
+                .as_strided(sizes, strides, new LongOptional(offset + storageOffset())));
+  }
+
+  private long storageOffset() {
+    return use("storageOffset").storage_offset();
+  }
+
+  /** Reverses the order of a dimension. */
+  public Tensor flip(int dimension) {
+    size(dimension);
+    return make("flip", () -> use("flip").flip(dimension));
+  }
+
+  /** Exchanges two dimensions. */
+  public Tensor transpose(int first, int second) {
+    size(first);
+    size(second);
+    return make("transpose", () -> use("transpose").transpose(first, second));
+  }
+
+  // ---------------------------------------------------------------- arithmetic
+
+  public Tensor plus(Tensor other) {
+    return plus(other, 1);
+  }
+
+  /** {@code this + scale * other}, in one pass over memory. */
+  public Tensor plus(Tensor other, double scale) {
+    requireBroadcast("plus", other);
+    return make("plus", () -> use("plus").add(other.use("plus"), new Scalar(scale)));
+  }
+
+  public Tensor minus(Tensor other) {
+    return plus(other, -1);
+  }
+
+  public Tensor plus(double value) {
+    return make("plus", () -> use("plus").add(new Scalar(value)));
+  }
+
+  public Tensor times(double factor) {
+    return make("times", () -> use("times").mul(new Scalar(factor)));
+  }
+
+  public Tensor times(Tensor other) {
+    requireBroadcast("times", other);
+    return make("times", () -> use("times").mul(other.use("times")));
+  }
+
+  public Tensor abs() {
+    return make("abs", () -> use("abs").abs());
+  }
+
+  public Tensor sqrt() {
+    return make("sqrt", () -> use("sqrt").sqrt());
+  }
+
+  /** Every element held between two bounds. */
+  public Tensor clamp(double low, double high) {
+    return make(
+        "clamp",
+        () ->
+            use("clamp")
+                .clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))));
+  }
+
+  /** The mean of all elements, a tensor with one element. */
+  public Tensor mean() {
+    return make("mean", () -> use("mean").mean());
+  }
+
+  /** The sum of all elements, a tensor with one element. */
+  public Tensor sum() {
+    return make("sum", () -> use("sum").sum());
+  }
+
+  /** The Euclidean norm of all elements, a tensor with one element. */
+  public Tensor norm() {
+    return make("norm", () -> use("norm").norm());
+  }
+
+  // ---------------------------------------------------------------- what networks are made of
+
+  /**
+   * Two-dimensional convolution with zero padding (cross-correlation, as everywhere in the field).
+   *
+   * @param weight (out, in, kh, kw)
+   * @param bias (out), or null for none
+   * @return (n, out, (h + 2 padding - kh) / stride + 1, ...)
+   */
+  public Tensor convolve(Tensor weight, Tensor bias, int stride, int padding) {
+    requireDimensions("convolve", 4);
+    weight.requireDimensions("convolve: weight", 4);
+    if (weight.size(1) != size(1) || precision() != weight.precision()) {
+      throw new IllegalArgumentException(
+          "convolve: a weight of %s does not fit an input of %s"
+              .formatted(weight.describe(), describe()));
+    }
+    if (bias != null
+        && (bias.sizes().length != 1
+            || bias.size(0) != weight.size(0)
+            || bias.precision() != precision())) {
+      throw new IllegalArgumentException(
+          "convolve: a bias of %s does not fit a weight of %s"
+              .formatted(bias.describe(), weight.describe()));
+    }
+    if (stride < 1 || padding < 0) {
+      throw new IllegalArgumentException("convolve: stride " + stride + " and padding " + padding);
+    }
+    if (size(2) + 2L * padding < weight.size(2) || size(3) + 2L * padding < weight.size(3)) {
+      throw new IllegalArgumentException(
+          "convolve: an input of %s is smaller than the kernel of %s"
+              .formatted(describe(), weight.describe()));
+    }
+    return make(
+        "convolve",
+        () -> {
+          TensorOptional added =
+              bias == null ? new TensorOptional() : new TensorOptional(bias.use("convolve"));
+          return torch.conv2d(
+              use("convolve"),
+              weight.use("convolve"),
+              added,
+              new long[] {stride, stride},
+              new long[] {padding, padding},
+              new long[] {1, 1},
+              1);
+        });
+  }
+
+  /** {@code x} where it is positive, {@code slope * x} elsewhere. */
+  public Tensor leakyRelu(double slope) {
+    return make("leakyRelu", () -> torch.leaky_relu(use("leakyRelu"), new Scalar(slope)));
+  }
+
+  /** Feature maps side by side along the channels. */
+  public static Tensor concatenate(List<Tensor> maps) {
+    if (maps.isEmpty()) {
+      throw new IllegalArgumentException("concatenate: nothing to concatenate");
+    }
+    Tensor first = maps.get(0);
+    first.requireDimensions("concatenate", 4);
+    for (Tensor map : maps) {
+      map.requireDimensions("concatenate", 4);
+      if (map.size(0) != first.size(0)
+          || map.size(2) != first.size(2)
+          || map.size(3) != first.size(3)
+          || map.precision() != first.precision()) {
+        throw new IllegalArgumentException(
+            "concatenate: %s does not fit beside %s".formatted(map.describe(), first.describe()));
+      }
+    }
+    return make(
+        "concatenate",
+        () -> {
+          TensorVector vector = new TensorVector();
+          for (Tensor map : maps) {
+            vector.push_back(map.use("concatenate"));
+          }
+          return torch.cat(vector, 1);
+        });
+  }
+
+  /** Every pixel repeated {@code factor} times in each direction. */
+  public Tensor upsampleNearest(int factor) {
+    requireDimensions("upsampleNearest", 4);
+    requireFactor("upsampleNearest", factor);
+    long[] size = {size(2) * factor, size(3) * factor};
+    return make(
+        "upsampleNearest",
+        () ->
+            torch.upsample_nearest2d(
+                use("upsampleNearest"), size, new DoubleOptional(), new DoubleOptional()));
+  }
+
+  /**
+   * (n, c f f, h, w) to (n, c, f h, f w): channel c f f + dy f + dx becomes the pixel (dy, dx) of
+   * its block.
+   */
+  public Tensor pixelShuffle(int factor) {
+    requireDimensions("pixelShuffle", 4);
+    requireFactor("pixelShuffle", factor);
+    if (size(1) % ((long) factor * factor) != 0) {
+      throw new IllegalArgumentException(
+          "pixelShuffle: the channels of %s do not divide by %d squared"
+              .formatted(describe(), factor));
+    }
+    return make("pixelShuffle", () -> torch.pixel_shuffle(use("pixelShuffle"), factor));
+  }
+
+  /** The inverse of {@link #pixelShuffle}: (n, c, f h, f w) to (n, c f f, h, w). */
+  public Tensor pixelUnshuffle(int factor) {
+    requireDimensions("pixelUnshuffle", 4);
+    requireFactor("pixelUnshuffle", factor);
+    if (size(2) % factor != 0 || size(3) % factor != 0) {
+      throw new IllegalArgumentException(
+          "pixelUnshuffle: %s does not divide into blocks of %d".formatted(describe(), factor));
+    }
+    return make("pixelUnshuffle", () -> torch.pixel_unshuffle(use("pixelUnshuffle"), factor));
+  }
+
+  /**
+   * Rows and columns added below and to the right, mirrored without the edge; fewer than there are.
+   */
+  public Tensor padReflect(int right, int bottom) {
+    requireDimensions("padReflect", 4);
+    if (right < 0 || bottom < 0 || right >= size(3) || bottom >= size(2)) {
+      throw new IllegalArgumentException(
+          "padReflect: %d right and %d below do not fit %s".formatted(right, bottom, describe()));
+    }
+    return make(
+        "padReflect",
+        () ->
+            torch.pad(
+                use("padReflect"),
+                new long[] {0, right, 0, bottom},
+                "reflect",
+                new DoubleOptional()));
+  }
+
+  /** Mean absolute difference, a tensor with one element. */
+  public Tensor l1Loss(Tensor target) {
+    requireSame("l1Loss", target);
+    return make("l1Loss", () -> torch.l1_loss(use("l1Loss"), target.use("l1Loss")));
+  }
+
+  // ---------------------------------------------------------------- gradients
+
+  /** Marks this tensor as one that gradients are wanted for, accumulated into {@code gradient}. */
+  public Tensor requireGradient(Tensor gradient) {
+    requireSame("requireGradient", gradient);
+    org.bytedeco.pytorch.Tensor mine = use("requireGradient");
+    try (PointerScope temporaries = new PointerScope()) {
+      mine.set_requires_grad(true);
+      mine.mutable_grad().put(gradient.use("requireGradient"));
+    }
+    return this;
+  }
+
+  /**
+   * Adds the gradients of this one-element tensor to all the tensors it was computed from that want
+   * them.
+   */
+  public void backward() {
+    if (count() != 1) {
+      throw new IllegalArgumentException("backward: a loss has one element, this is " + describe());
+    }
+    org.bytedeco.pytorch.Tensor mine = use("backward");
+    if (!mine.requires_grad()) {
+      throw new IllegalStateException("backward: nothing this was computed from wants a gradient");
+    }
+    run("backward", mine::backward);
+  }
+
+  /** The same elements, cut off from what they were computed from. */
+  public Tensor detach() {
+    return make("detach", () -> use("detach").detach());
+  }
+
+  // ---------------------------------------------------------------- in place
+
+  public Tensor zeroInPlace() {
+    run("zeroInPlace", () -> use("zeroInPlace").zero_());
+    return this;
+  }
+
+  /** Copies {@code source}, of the same shape, into this. */
+  public Tensor assign(Tensor source) {
+    if (!Arrays.equals(sizes(), source.sizes())) {
+      throw new IllegalArgumentException(
+          "assign: %s into %s".formatted(source.describe(), describe()));
+    }
+    run("assign", () -> use("assign").copy_(source.use("assign")));
+    return this;
+  }
+
+  public Tensor timesInPlace(double factor) {
+    run("timesInPlace", () -> use("timesInPlace").mul_(new Scalar(factor)));
+    return this;
+  }
+
+  /** {@code this += scale * other}. */
+  public Tensor plusInPlace(Tensor other, double scale) {
+    requireSame("plusInPlace", other);
+    run("plusInPlace", () -> use("plusInPlace").add_(other.use("plusInPlace"), new Scalar(scale)));
+    return this;
+  }
+
+  public Tensor plusInPlace(double value) {
+    run("plusInPlace", () -> use("plusInPlace").add_(new Scalar(value)));
+    return this;
+  }
+
+  /** {@code this += weight * (end - this)}. */
+  public Tensor towardsInPlace(Tensor end, double weight) {
+    requireSame("towardsInPlace", end);
+    run(
+        "towardsInPlace",
+        () -> use("towardsInPlace").lerp_(end.use("towardsInPlace"), new Scalar(weight)));
+    return this;
+  }
+
+  /** {@code this += scale * a * b}. */
+  public Tensor plusProductInPlace(Tensor a, Tensor b, double scale) {
+    requireSame("plusProductInPlace", a);
+    requireSame("plusProductInPlace", b);
+    run(
+        "plusProductInPlace",
+        () ->
+            use("plusProductInPlace")
+                .addcmul_(
+                    a.use("plusProductInPlace"), b.use("plusProductInPlace"), new Scalar(scale)));
+    return this;
+  }
+
+  /** {@code this += scale * a / b}. */
+  public Tensor plusQuotientInPlace(Tensor a, Tensor b, double scale) {
+    requireSame("plusQuotientInPlace", a);
+    requireSame("plusQuotientInPlace", b);
+    run(
+        "plusQuotientInPlace",
+        () ->
+            use("plusQuotientInPlace")
+                .addcdiv_(
+                    a.use("plusQuotientInPlace"), b.use("plusQuotientInPlace"), new Scalar(scale)));
+    return this;
+  }
+
+  // ---------------------------------------------------------------- life
+
+  /** Frees this tensor before its scope does. Closing twice does nothing. */
+  @Override
+  public void close() {
+    if (handle == null) {
+      return;
+    }
+    requireThread("close");
+    handle.close();
+    handle = null;
+    owner.released();
+    owner = null;
+  }
+
+  Scope owner() {
+    return owner;
+  }
+
+  void moveTo(Scope scope) {
+    owner = scope;
+  }
+
+  @Override
+  public String toString() {
+    return handle == null ? "closed tensor" : describe();
+  }
+
+  private static Tensor make(String operation, Supplier<org.bytedeco.pytorch.Tensor> call) {
+    Scope scope = Scope.current(operation);
+    Engine.load();
+    try (PointerScope temporaries = new PointerScope()) {
+      org.bytedeco.pytorch.Tensor result = call.get();
+      result.retainReference();
+      Tensor made = new Tensor(result, scope);
+      scope.adopt(made);
+      return made;
+    } catch (RuntimeException e) {
+      throw translate(operation, e);
+    }
+  }
+
+  private static void run(String operation, Runnable call) {
+    try (PointerScope temporaries = new PointerScope()) {
+      call.run();
+    } catch (RuntimeException e) {
+      throw translate(operation, e);
+    }
+  }
+
+  /** libtorch's messages carry pages of C++ stack; the first line is the reason. */
+  private static RuntimeException translate(String operation, RuntimeException e) {
+    if (e.getClass() != RuntimeException.class || e.getMessage() == null) {
+      return e;
+    }
+    return new EngineException(
+        operation + ": " + e.getMessage().lines().findFirst().orElse("refused"), e);
+  }
+
+  private org.bytedeco.pytorch.Tensor use(String operation) {
+    if (handle == null) {
+      throw new IllegalStateException(operation + ": this tensor was closed, or its scope was");
+    }
+    requireThread(operation);
+    return handle;
+  }
+
+  private void requireThread(String operation) {
+    if (Thread.currentThread() != owner.thread()) {
+      throw new IllegalStateException(
+          "%s: the tensor belongs to thread %s, not to %s"
+              .formatted(operation, owner.thread().getName(), Thread.currentThread().getName()));
+    }
+  }
+
+  private long[] sizes() {
+    if (shape == null || handle == null) {
+      org.bytedeco.pytorch.Tensor mine = use("shape");
+      long[] read = new long[Math.toIntExact(mine.dim())];
+      for (int i = 0; i < read.length; i++) {
+        read[i] = mine.size(i);
+      }
+      shape = read;
+    }
+    return shape;
+  }
+
+  private String describe() {
+    return Arrays.toString(sizes()) + " " + precision().label();
+  }
+
+  private void requireDimensions(String operation, int wanted) {
+    if (sizes().length != wanted) {
+      throw new IllegalArgumentException(
+          "%s: wants %d dimensions, this is %s".formatted(operation, wanted, describe()));
+    }
+  }
+
+  private void requireFactor(String operation, int factor) {
+    if (factor < 1 || factor > 64) {
+      throw new IllegalArgumentException(
+          operation + ": a factor of " + factor + " is not between 1 and 64");
+    }
+  }
+
+  private void requireSame(String operation, Tensor other) {
+    if (!Arrays.equals(sizes(), other.sizes()) || precision() != other.precision()) {
+      throw new IllegalArgumentException(
+          "%s: %s and %s differ".formatted(operation, describe(), other.describe()));
+    }
+  }
+
+  private void requireBroadcast(String operation, Tensor other) {
+    long[] a = sizes();
+    long[] b = other.sizes();
+    for (int i = 1; i <= Math.min(a.length, b.length); i++) {
+      long x = a[a.length - i];
+      long y = b[b.length - i];
+      if (x != y && x != 1 && y != 1) {
+        throw new IllegalArgumentException(
+            "%s: %s and %s do not fit".formatted(operation, describe(), other.describe()));
+      }
+    }
+  }
+}
