@@ -39,7 +39,7 @@ public final class RrdbNet implements Network {
     this.config = config;
     int nf = config.features();
     Blueprint root = Blueprint.empty();
-    convFirst = new Conv2d(root.within("conv_first"), config.inputChannels(), nf, 3);
+    convFirst = new Conv2d(root.within("conv_first"), config.firstChannels(), nf, 3);
     for (int i = 0; i < config.blocks(); i++) {
       Blueprint place = root.within("body").within(Integer.toString(i)).residual();
       body.add(new Rrdb(place, nf, config.growth(), config.plus()));
@@ -49,7 +49,7 @@ public final class RrdbNet implements Network {
       convUp.add(new Conv2d(root.within("conv_up" + i), nf, nf, 3));
     }
     convHr = new Conv2d(root.within("conv_hr"), nf, nf, 3);
-    convLast = new Conv2d(root.within("conv_last"), nf, config.outputChannels(), 3);
+    convLast = new Conv2d(root.within("conv_last"), nf, config.outChannels(), 3);
     parameters = root.parameters();
   }
 
@@ -82,7 +82,7 @@ public final class RrdbNet implements Network {
 
   @Override
   public int inputChannels() {
-    return config.imageChannels();
+    return config.inChannels();
   }
 
   @Override
