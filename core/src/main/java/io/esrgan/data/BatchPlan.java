@@ -1,0 +1,40 @@
+package io.esrgan.data;
+
+import java.util.Objects;
+
+/**
+ * What a batch is made of.
+ *
+ * @param size pairs in a batch, at least 1
+ * @param crop side of the square high-resolution crop in pixels, a multiple of {@code scale}
+ * @param scale high resolution over low, at least 1
+ * @param channels 3 for RGB (a gray picture is repeated), 1 for gray (an RGB picture becomes luma)
+ * @param sampling how often a picture is drawn
+ * @param augment whether crops are mirrored and transposed at random, all eight ways equally likely
+ */
+public record BatchPlan(
+    int size, int crop, int scale, int channels, Sampling sampling, boolean augment) {
+
+  public BatchPlan {
+    Objects.requireNonNull(sampling, "sampling");
+    require(size >= 1, "a batch of " + size + " pairs is empty");
+    require(scale >= 1, "the scale is " + scale + ", but must be at least 1");
+    require(channels == 1 || channels == 3, channels + " channels: only 1 and 3 are possible");
+    require(crop >= scale, "a crop of " + crop + " pixels is smaller than the scale " + scale);
+    require(
+        crop % scale == 0,
+        "a crop of %d pixels cannot be cut at scale %d: try %d"
+            .formatted(crop, scale, crop / scale * scale));
+  }
+
+  /** Side of the low-resolution crop in pixels. */
+  public int lowCrop() {
+    return crop / scale;
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Training pictures: folders, crops in pairs of low and high resolution, augmentation, batches. */
+package io.esrgan.data;

@@ -1,0 +1,26 @@
+package io.esrgan.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BatchPlanTest {
+
+  @Test
+  void theLowCropIsTheHighCropOverTheScale() {
+    assertThat(new BatchPlan(16, 128, 4, 3, Sampling.AREA, true).lowCrop()).isEqualTo(32);
+  }
+
+  @Test
+  void aCropThatTheScaleDoesNotDivideIsRefusedWithTheNextSmallerOne() {
+    assertThatThrownBy(() -> new BatchPlan(16, 130, 4, 3, Sampling.AREA, true))
+        .hasMessage("a crop of 130 pixels cannot be cut at scale 4: try 128");
+  }
+
+  @Test
+  void twoChannelsAreRefused() {
+    assertThatThrownBy(() -> new BatchPlan(16, 128, 4, 2, Sampling.AREA, true))
+        .hasMessage("2 channels: only 1 and 3 are possible");
+  }
+}
