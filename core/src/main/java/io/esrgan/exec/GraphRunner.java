@@ -28,13 +28,17 @@ final class GraphRunner {
     this.numbers = parameters::get;
   }
 
-  /** The network's output for {@code input} (n, c, h, w), in the parameters' precision; the caller's scope owns it. */
+  /**
+   * The network's output for {@code input} (n, c, h, w), in the parameters' precision; the caller's
+   * scope owns it.
+   */
   Tensor run(Tensor input) {
     try (Scope scope = Scope.open();
         Gradients none = Gradients.off()) {
       Live[] results = new Live[graph.nodes().size()];
       for (Graph.Node node : graph.nodes()) {
-        results[node.index()] = node.index() == 0 ? new Live(input, numbers) : compute(node, results);
+        results[node.index()] =
+            node.index() == 0 ? new Live(input, numbers) : compute(node, results);
         for (Graph.Node read : node.inputs()) {
           // The input belongs to the caller.
           if (read.index() > 0 && lastReaders[read.index()] == node.index()) {

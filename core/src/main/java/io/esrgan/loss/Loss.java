@@ -15,6 +15,9 @@ public interface Loss {
    */
   Tensor of(Tensor output, Tensor target);
 
-  /** Mean absolute difference (Wang et al. 2018, section 3.4, L_1; the PSNR-oriented stage's only loss). */
+  /**
+   * Mean absolute difference (Wang et al. 2018, section 3.4, L_1; the PSNR-oriented stage's only
+   * loss).
+   */
   Loss L1 = Tensor::l1Loss;
 }

@@ -6,10 +6,11 @@ import io.esrgan.nn.Features;
 import io.esrgan.nn.Layer;
 
 /**
- * Five convolutions, each reading the block's input and all results before its own; the last is scaled by beta and added
- * to the input.
+ * Five convolutions, each reading the block's input and all results before its own; the last is
+ * scaled by beta and added to the input.
  *
- * <p>Wang et al. 2018, section 3.1 and figure 4. ESRGAN+ (Rakotonirina and Rasoanaivo 2020) adds two shortcuts inside.
+ * <p>Wang et al. 2018, section 3.1 and figure 4. ESRGAN+ (Rakotonirina and Rasoanaivo 2020) adds
+ * two shortcuts inside.
  */
 final class ResidualDenseBlock implements Layer {
   private final Conv2d conv1;

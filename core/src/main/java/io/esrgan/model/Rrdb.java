@@ -5,9 +5,11 @@ import io.esrgan.nn.Features;
 import io.esrgan.nn.Layer;
 
 /**
- * Residual in residual dense block: three dense blocks, their result scaled by beta and added to the input.
+ * Residual in residual dense block: three dense blocks, their result scaled by beta and added to
+ * the input.
  *
- * <p>Wang et al. 2018, section 3.1 and figure 4. No batch normalisation anywhere (section 4.4 shows why).
+ * <p>Wang et al. 2018, section 3.1 and figure 4. No batch normalisation anywhere (section 4.4 shows
+ * why).
  */
 final class Rrdb implements Layer {
   private final Layer first;

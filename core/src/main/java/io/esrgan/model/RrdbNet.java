@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * ESRGAN's generator: a first convolution, a trunk of {@link Rrdb} with one long skip, upsampling by two as often as the
- * scale asks, two last convolutions.
+ * ESRGAN's generator: a first convolution, a trunk of {@link Rrdb} with one long skip, upsampling
+ * by two as often as the scale asks, two last convolutions.
  *
- * <p>Wang et al. 2018, section 3.1, figures 3 and 4. Scales 2 and 1 fold pixels into channels first and upsample as
- * scale 4 does (Real-ESRGAN; Wang et al. 2021). Input and output are in [0, 1], no mean is subtracted. Keys are those of
- * BasicSR.
+ * <p>Wang et al. 2018, section 3.1, figures 3 and 4. Scales 2 and 1 fold pixels into channels first
+ * and upsample as scale 4 does (Real-ESRGAN; Wang et al. 2021). Input and output are in [0, 1], no
+ * mean is subtracted. Keys are those of BasicSR.
  */
 public final class RrdbNet implements Network {
   /** Residual scaling (section 3.1). */

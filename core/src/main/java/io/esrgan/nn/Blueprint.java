@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Collects the parameters that layers declare while a network is put together.
  *
- * <p>{@link #within} descends into a named part, so that a layer's own name and its place make the key that weight
- * files use: {@code body.0} + {@code rdb1} + {@code conv1} + {@code weight}.
+ * <p>{@link #within} descends into a named part, so that a layer's own name and its place make the
+ * key that weight files use: {@code body.0} + {@code rdb1} + {@code conv1} + {@code weight}.
  */
 public final class Blueprint {
   private final String path;
@@ -36,12 +36,16 @@ public final class Blueprint {
   }
 
   Parameter weight(long fanIn, long... shape) {
-    return declare("weight", shape, fanIn, residual ? Parameter.Role.RESIDUAL_WEIGHT : Parameter.Role.WEIGHT);
+    return declare(
+        "weight", shape, fanIn, residual ? Parameter.Role.RESIDUAL_WEIGHT : Parameter.Role.WEIGHT);
   }
 
   Parameter bias(long fanIn, long size) {
     return declare(
-        "bias", new long[] {size}, fanIn, residual ? Parameter.Role.RESIDUAL_BIAS : Parameter.Role.BIAS);
+        "bias",
+        new long[] {size},
+        fanIn,
+        residual ? Parameter.Role.RESIDUAL_BIAS : Parameter.Role.BIAS);
   }
 
   private Parameter declare(String name, long[] shape, long fanIn, Parameter.Role role) {

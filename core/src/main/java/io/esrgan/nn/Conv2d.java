@@ -22,7 +22,8 @@ public final class Conv2d implements Layer {
 
   /** A convolution without a bias, declared at {@code place}. */
   public static Conv2d withoutBias(Blueprint place, int in, int out, int kernel) {
-    return new Conv2d(place.weight((long) in * kernel * kernel, out, in, kernel, kernel), null, kernel / 2);
+    return new Conv2d(
+        place.weight((long) in * kernel * kernel, out, in, kernel, kernel), null, kernel / 2);
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What flows through a network: feature maps (n, c, h, w), either computed or only recorded.
  *
- * <p>A forward pass is written once, against this. On {@link Live} maps it computes, and trains; on {@link Recorded}
- * maps it leaves a {@link Graph}.
+ * <p>A forward pass is written once, against this. On {@link Live} maps it computes, and trains; on
+ * {@link Recorded} maps it leaves a {@link Graph}.
  */
 public sealed interface Features permits Live, Recorded {
 

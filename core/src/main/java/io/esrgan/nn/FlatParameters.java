@@ -3,9 +3,11 @@ package io.esrgan.nn;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weight;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,17 +17,22 @@ import java.util.SplittableRandom;
 /**
  * The numbers of a network's parameters, all in one flat tensor; a parameter is a view into it.
  *
- * <p>Optimiser, moving average and gradient norm then take a handful of operations on one tensor instead of one on
- * each of hundreds. Convolution weights lie in memory as (out, kh, kw, in), the order that channels-last convolutions
- * read; {@link #toStateDict()} gives them back as (out, in, kh, kw).
+ * <p>Optimiser, moving average and gradient norm then take a handful of operations on one tensor
+ * instead of one on each of hundreds. Convolution weights lie in memory as (out, kh, kw, in), the
+ * order that channels-last convolutions read; {@link #toStateDict()} gives them back as (out, in,
+ * kh, kw).
  *
  * <p>Its tensors belong to the scope that was open when it was made.
  */
 public final class FlatParameters {
-  /** Parameters start at multiples of this many numbers, so that each is aligned to 64 bytes in either precision. */
+  /**
+   * Parameters start at multiples of this many numbers, so that each is aligned to 64 bytes in
+   * either precision.
+   */
   private static final int ALIGNMENT = 32;
 
   private final List<Parameter> parameters;
+  private final Map<Parameter, Long> offsets = new HashMap<>();
   private final Map<Parameter, Tensor> views = new HashMap<>();
   private final Tensor flat; // (total)
   private final Tensor gradient; // (total), or null where nothing is trained
@@ -36,9 +43,10 @@ public final class FlatParameters {
     this.gradient = gradient;
     long offset = 0;
     for (Parameter parameter : parameters) {
-      Tensor view = view(flat, parameter, offset);
+      offsets.put(parameter, offset);
+      Tensor view = view(flat, parameter);
       if (gradient != null) {
-        view.requireGradient(view(gradient, parameter, offset));
+        view.requireGradient(view(gradient, parameter));
       }
       views.put(parameter, view);
       offset += aligned(parameter.count());
@@ -60,11 +68,12 @@ public final class FlatParameters {
     return Tensor.zeros(Precision.FLOAT32, device, total);
   }
 
-  private static Tensor view(Tensor flat, Parameter parameter, long offset) {
+  private Tensor view(Tensor source, Parameter parameter) {
+    long offset = offsets.get(parameter);
     long[] shape = parameter.shape();
     return shape.length == 4
-        ? flat.channelsLastView(offset, shape[0], shape[1], shape[2], shape[3])
-        : flat.slice(0, offset, parameter.count()).reshape(shape);
+        ? source.channelsLastView(offset, shape[0], shape[1], shape[2], shape[3])
+        : source.slice(0, offset, parameter.count()).reshape(shape);
   }
 
   private static long aligned(long count) {
@@ -88,7 +97,8 @@ public final class FlatParameters {
   public Tensor get(Parameter parameter) {
     Tensor view = views.get(parameter);
     if (view == null) {
-      throw new IllegalArgumentException("the parameter " + parameter.name() + " belongs to another network");
+      throw new IllegalArgumentException(
+          "the parameter " + parameter.name() + " belongs to another network");
     }
     return view;
   }
@@ -100,11 +110,9 @@ public final class FlatParameters {
 
   /** A frozen copy in another precision, converted once: for inference. */
   public FlatParameters in(Precision precision) {
-    try (Gradients none = Gradients.off()) {
-      return precision == flat.precision()
-          ? this
-          : new FlatParameters(parameters, flat.to(precision), null);
-    }
+    return precision == flat.precision()
+        ? this
+        : new FlatParameters(parameters, flat.detach().to(precision), null);
   }
 
   /** Draws first values; the same seed gives the same values on every machine. */
@@ -116,7 +124,7 @@ public final class FlatParameters {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) drawn[i];
       }
-      assign(parameter, values);
+      assign(flat, parameter, values);
     }
   }
 
@@ -126,32 +134,44 @@ public final class FlatParameters {
    * @throws IllegalArgumentException if one is missing or has another shape
    */
   public void load(StateDict state) {
+    load(state, flat);
+  }
+
+  /** As {@link #load(StateDict)}, into another tensor laid out as {@link #flat()}. */
+  public void load(StateDict state, Tensor target) {
     for (Parameter parameter : parameters) {
       Weight weight = state.get(parameter.name());
-      if (!java.util.Arrays.equals(weight.shape(), parameter.shape())) {
+      if (!weight.hasShape(parameter.shape())) {
         throw new IllegalArgumentException(
             "%s has the shape %s, the network wants %s"
                 .formatted(
                     parameter.name(),
-                    java.util.Arrays.toString(weight.shape()),
-                    java.util.Arrays.toString(parameter.shape())));
+                    Arrays.toString(weight.shape()),
+                    Arrays.toString(parameter.shape())));
       }
-      assign(parameter, weight.floats());
+      assign(target, parameter, weight.floats());
     }
   }
 
-  private void assign(Parameter parameter, float[] values) {
-    try (io.esrgan.tensor.Scope scope = io.esrgan.tensor.Scope.open();
+  private void assign(Tensor target, Parameter parameter, float[] values) {
+    try (Scope scope = Scope.open();
         Gradients none = Gradients.off()) {
-      get(parameter).assign(Tensor.of(values, parameter.shape()));
+      view(target, parameter).assign(Tensor.of(values, parameter.shape()));
     }
   }
 
   /** The numbers as they go into a file: float32, by name. */
   public StateDict toStateDict() {
+    return toStateDict(flat);
+  }
+
+  /** As {@link #toStateDict()}, from another tensor laid out as {@link #flat()}. */
+  public StateDict toStateDict(Tensor source) {
     Map<String, Weight> entries = new LinkedHashMap<>();
-    for (Parameter parameter : parameters) {
-      entries.put(parameter.name(), Weight.of(get(parameter).toFloats(), parameter.shape()));
+    try (Scope scope = Scope.open()) {
+      for (Parameter parameter : parameters) {
+        entries.put(parameter.name(), Weight.of(view(source, parameter).toFloats(), parameter.shape()));
+      }
     }
     return StateDict.of(entries);
   }

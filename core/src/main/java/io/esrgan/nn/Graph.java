@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * A network's forward pass as data: its operations in the order in which they are computed.
  *
- * <p>Everything that must be known of a network without running it is read off here: its cost, how far it sees, how
- * much memory it holds at once.
+ * <p>Everything that must be known of a network without running it is read off here: its cost, how
+ * far it sees, how much memory it holds at once.
  */
 public final class Graph {
 
@@ -22,11 +22,12 @@ public final class Graph {
    * @param channels the channels that come out
    * @param resolution their size, relative to the network's input
    */
-  public record Node(int index, Operation operation, List<Node> inputs, int channels, Resolution resolution) {
+  public record Node(
+      int index, Operation operation, List<Node> inputs, int channels, Resolution resolution) {
     @Override
     public String toString() {
-      return "%d: %s of %s, %d channels".formatted(
-          index, operation, inputs.stream().map(Node::index).toList(), channels);
+      return "%d: %s of %s, %d channels"
+          .formatted(index, operation, inputs.stream().map(Node::index).toList(), channels);
     }
   }
 
@@ -73,7 +74,10 @@ public final class Graph {
     return output;
   }
 
-  /** The last node that reads each node, by index; the output is read by nobody and is kept to the end. */
+  /**
+   * The last node that reads each node, by index; the output is read by nobody and is kept to the
+   * end.
+   */
   public int[] lastReaders() {
     int[] last = new int[nodes.size()];
     for (Node node : nodes) {
@@ -87,12 +91,14 @@ public final class Graph {
 
   /** Multiplications for one pixel of the input picture. */
   public double multiplicationsPerPixel() {
-    return nodes.stream().mapToDouble(n -> n.operation().multiplications() * n.resolution().area()).sum();
+    return nodes.stream()
+        .mapToDouble(n -> n.operation().multiplications() * n.resolution().area())
+        .sum();
   }
 
   /**
-   * How many numbers are held at the worst moment for one pixel of the input picture, when every feature map is freed
-   * after its last reader.
+   * How many numbers are held at the worst moment for one pixel of the input picture, when every
+   * feature map is freed after its last reader.
    */
   public double peakElementsPerPixel() {
     int[] last = lastReaders();
@@ -114,11 +120,13 @@ public final class Graph {
   }
 
   /**
-   * How far from its own place an output pixel still depends on the input, in pixels of the input, at most.
+   * How far from its own place an output pixel still depends on the input, in pixels of the input,
+   * at most.
    */
   public int receptiveRadius() {
     Resolution scale = output.resolution();
-    // The reach depends on where an output pixel lies in its block of input pixels: every phase is traced.
+    // The reach depends on where an output pixel lies in its block of input pixels: every phase is
+    // traced.
     int block = nodes.stream().mapToInt(n -> n.resolution().denominator()).max().orElse(1);
     int radius = 0;
     for (int phase = 0; phase < scale.numerator() * block; phase++) {

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 /** The numbers that a network's parameters start from. */
 public enum Initialisation {
   /**
-   * As the paper's authors trained: He's normal distribution for a rectifier, fan-in, times 0.1; biases zero (paper,
-   * section 3.1 and supplement; He et al. 2015).
+   * As the paper's authors trained: He's normal distribution for a rectifier, fan-in, times 0.1;
+   * biases zero (paper, section 3.1 and supplement; He et al. 2015).
    */
   PAPER {
     @Override
@@ -15,8 +15,8 @@ public enum Initialisation {
     }
   },
   /**
-   * As the authors' later code has it: only convolutions in residual branches as in {@link #PAPER}, all others uniform
-   * within one over the square root of the fan-in, weights and biases alike.
+   * As the authors' later code has it: only convolutions in residual branches as in {@link #PAPER},
+   * all others uniform within one over the square root of the fan-in, weights and biases alike.
    */
   BASICSR {
     @Override
@@ -25,7 +25,7 @@ public enum Initialisation {
         case RESIDUAL_WEIGHT -> he(parameter, 0.1, random);
         case RESIDUAL_BIAS -> new double[size(parameter)];
         case WEIGHT, BIAS -> {
-          double bound = 1 / Math.sqrt(parameter.fanIn());
+          double bound = 1 / Math.sqrt((double) parameter.fanIn());
           yield random.doubles(parameter.count(), -bound, bound).toArray();
         }
       };
@@ -36,7 +36,8 @@ public enum Initialisation {
   abstract double[] draw(Parameter parameter, RandomGenerator random);
 
   private static boolean isBias(Parameter parameter) {
-    return parameter.role() == Parameter.Role.BIAS || parameter.role() == Parameter.Role.RESIDUAL_BIAS;
+    return parameter.role() == Parameter.Role.BIAS
+        || parameter.role() == Parameter.Role.RESIDUAL_BIAS;
   }
 
   private static double[] he(Parameter parameter, double scale, RandomGenerator random) {

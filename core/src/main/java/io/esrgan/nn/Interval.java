@@ -1,7 +1,8 @@
 package io.esrgan.nn;
 
 /**
- * Positions along one axis, both ends included. They may lie outside the picture, where everything is zero.
+ * Positions along one axis, both ends included. They may lie outside the picture, where everything
+ * is zero.
  *
  * @param first the first position
  * @param last the last position

@@ -3,7 +3,8 @@ package io.esrgan.nn;
 import java.util.List;
 
 /**
- * A network as its paper draws it: a forward pass and the parameters it needs, without their numbers.
+ * A network as its paper draws it: a forward pass and the parameters it needs, without their
+ * numbers.
  *
  * <p>Immutable and free of native memory; the numbers are a {@link FlatParameters}.
  */

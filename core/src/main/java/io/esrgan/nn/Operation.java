@@ -3,8 +3,8 @@ package io.esrgan.nn;
 import java.util.List;
 
 /**
- * One kind of operation in a {@link Graph}: how it computes, what size comes out, what it costs and which rows or
- * columns of its input it reads.
+ * One kind of operation in a {@link Graph}: how it computes, what size comes out, what it costs and
+ * which rows or columns of its input it reads.
  */
 public sealed interface Operation {
 
@@ -66,7 +66,8 @@ public sealed interface Operation {
 
     @Override
     public Interval reads(Interval output) {
-      return new Interval(output.first() - layer.padding(), output.last() - layer.padding() + layer.kernel() - 1);
+      return new Interval(
+          output.first() - layer.padding(), output.last() - layer.padding() + layer.kernel() - 1);
     }
 
     @Override
@@ -100,7 +101,8 @@ public sealed interface Operation {
       Graph.requireSameSize(inputs);
       if (inputs.get(0).channels() != inputs.get(1).channels()) {
         throw new IllegalArgumentException(
-            "cannot add %d channels to %d".formatted(inputs.get(1).channels(), inputs.get(0).channels()));
+            "cannot add %d channels to %d"
+                .formatted(inputs.get(1).channels(), inputs.get(0).channels()));
       }
       return inputs.get(0).channels();
     }
@@ -154,7 +156,8 @@ public sealed interface Operation {
     public int channels(List<Graph.Node> inputs) {
       int channels = inputs.get(0).channels();
       if (channels % (factor * factor) != 0) {
-        throw new IllegalArgumentException(channels + " channels do not fold into blocks of " + factor);
+        throw new IllegalArgumentException(
+            channels + " channels do not fold into blocks of " + factor);
       }
       return channels / (factor * factor);
     }

@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param fanIn how many inputs one output is summed from
  * @param role what it does in its layer
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by identity: a network declares each parameter once
+@SuppressWarnings(
+    "ArrayRecordComponent") // compared by identity: a network declares each parameter once
 public record Parameter(String name, long[] shape, long fanIn, Role role) {
 
   /** What a parameter does, as far as its first value depends on it. */

@@ -1,2 +1,5 @@
-/** What networks are made of: layers, their named parameters in one flat buffer, and the recorded graph. */
+/**
+ * What networks are made of: layers, their named parameters in one flat buffer, and the recorded
+ * graph.
+ */
 package io.esrgan.nn;

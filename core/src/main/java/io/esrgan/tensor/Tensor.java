@@ -427,6 +427,17 @@ public final class Tensor implements AutoCloseable {
                 new DoubleOptional()));
   }
 
+  /** The last row (dimension 2) or column (dimension 3) once more. */
+  public Tensor repeatLast(int dimension) {
+    requireDimensions("repeatLast", 4);
+    long last = size(dimension) - 1;
+    long[] margin = dimension == 3 ? new long[] {0, 1, 0, 0} : new long[] {0, 0, 0, 1};
+    Objects.checkIndex(last, Long.MAX_VALUE);
+    return make(
+        "repeatLast",
+        () -> torch.pad(use("repeatLast"), margin, "replicate", new DoubleOptional()));
+  }
+
   /** Mean absolute difference, a tensor with one element. */
   public Tensor l1Loss(Tensor target) {
     requireSame("l1Loss", target);

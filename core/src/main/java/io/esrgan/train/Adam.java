@@ -8,7 +8,8 @@ import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 
 /**
- * The optimiser Adam on all parameters at once (Kingma and Ba 2015, algorithm 1), without weight decay.
+ * The optimiser Adam on all parameters at once (Kingma and Ba 2015, algorithm 1), without weight
+ * decay.
  *
  * <p>Its state belongs to the scope that was open when it was made.
  */
@@ -34,8 +35,8 @@ final class Adam {
   /** One step against the gathered gradients, which are set to zero afterwards. */
   void step(double rate) {
     steps++;
-    double correction1 = 1 - Math.pow(beta1, steps);
-    double correction2 = 1 - Math.pow(beta2, steps);
+    double correction1 = 1 - Math.pow(beta1, (double) steps);
+    double correction2 = 1 - Math.pow(beta2, (double) steps);
     Tensor gradient = parameters.gradient();
     try (Scope scope = Scope.open();
         Gradients none = Gradients.off()) {

@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * One step of the PSNR-oriented stage: the generator alone, against the mean absolute difference.
  *
- * <p>Wang et al. 2018, section 4.1. Weights, gradients and optimiser are float32; feature maps have the precision given.
+ * <p>Wang et al. 2018, section 4.1. Weights, gradients and optimiser are float32; feature maps have
+ * the precision given.
  */
 final class PsnrStep implements Step {
   private final Network generator;
@@ -23,7 +24,8 @@ final class PsnrStep implements Step {
   private final Device device;
   private final Precision precision;
 
-  PsnrStep(Network generator, FlatParameters parameters, Adam adam, Device device, Precision precision) {
+  PsnrStep(
+      Network generator, FlatParameters parameters, Adam adam, Device device, Precision precision) {
     this.generator = generator;
     this.parameters = parameters;
     this.adam = adam;
@@ -35,7 +37,8 @@ final class PsnrStep implements Step {
   public Losses run(Batch batch, double rate) {
     try (Scope scope = Scope.open()) {
       Tensor low = Tensor.of(batch.low(), batch.lowShape()).to(device).to(precision).channelsLast();
-      Tensor high = Tensor.of(batch.high(), batch.highShape()).to(device); // (n, c, scale h, scale w)
+      Tensor high =
+          Tensor.of(batch.high(), batch.highShape()).to(device); // (n, c, scale h, scale w)
 
       Live input = new Live(low, parameter -> parameters.get(parameter, precision));
       Tensor fake = ((Live) generator.forward(input)).tensor().to(Precision.FLOAT32);

@@ -1,0 +1,100 @@
+package io.esrgan.train;
+
+import io.esrgan.data.BatchLoader;
+import io.esrgan.data.PictureFolder;
+import io.esrgan.tensor.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Trains what a recipe says, into a run folder.
+ *
+ * <pre>
+ * recipe.yaml                               the recipe, resolved
+ * log.csv                                   losses, rate and measurements by step
+ * checkpoints/STEP.checkpoint.safetensors   the newest few: all that a run needs to go on
+ * model.safetensors                         the weights of the newest checkpoint, ready to use
+ * </pre>
+ *
+ * <p>Trains on the calling thread; pictures are decoded on others.
+ */
+public final class Trainer {
+  private final Recipe recipe;
+  private final Path folder;
+  private final TrainingListener listener;
+
+  /** A run of {@code recipe} that lives in {@code folder}. */
+  public Trainer(Recipe recipe, Path folder, TrainingListener listener) {
+    this.recipe = recipe;
+    this.folder = folder;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains to the recipe's last step.
+   *
+   * @param resume whether to go on from the folder's newest checkpoint
+   * @throws IOException if the folder already holds a run and {@code resume} is false, or holds none and it is true; if
+   *     pictures or weights cannot be read; if a checkpoint cannot be written
+   */
+  public void run(boolean resume) throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    Optional<Path> newest = Checkpoint.newest(checkpoints);
+    if (newest.isPresent() && !resume) {
+      throw new IOException(
+          folder + " already holds a run: go on with it by --resume, or give another folder");
+    }
+    if (newest.isEmpty() && resume) {
+      throw new IOException(folder + " holds no checkpoint to resume from");
+    }
+    PictureFolder pictures = PictureFolder.open(recipe.data().train(), recipe.data().crop());
+    Optional<Validation> validation = Validation.of(recipe);
+    try (Scope scope = Scope.open()) {
+      GeneratorTraining training = new GeneratorTraining(recipe);
+      long done = newest.isPresent() ? training.resume(newest.get()) : training.begin();
+      Files.createDirectories(checkpoints);
+      recipe.write(folder.resolve("recipe.yaml"));
+      try (TrainingLog log = TrainingLog.open(folder.resolve("log.csv"), done);
+          BatchLoader batches = recipe.batches(pictures, done + 1)) {
+        listener.started(recipe, done + 1, training.describe() + ", on " + pictures);
+        loop(training, batches, validation, log, done);
+      }
+    }
+  }
+
+  private void loop(
+      GeneratorTraining training,
+      BatchLoader batches,
+      Optional<Validation> validation,
+      TrainingLog log,
+      long done)
+      throws IOException {
+    Recipe.Every every = recipe.every();
+    for (long step = done + 1; step <= recipe.steps(); step++) {
+      long start = System.nanoTime();
+      double rate = recipe.schedule().rate(step - 1);
+      Losses losses = training.step(batches.next(), rate);
+      if (!losses.areFinite()) {
+        throw new IOException(
+            "step %d: the loss is no longer a number (%s); resume from the last checkpoint with a lower schedule.rate"
+                .formatted(step, losses.values()));
+      }
+      boolean last = step == recipe.steps();
+      listener.stepped(step, losses, rate, (System.nanoTime() - start) / 1e9);
+      if (step % every.log() == 0 || last) {
+        log.step(step, losses, rate);
+      }
+      if (validation.isPresent() && (step % every.validate() == 0 || last)) {
+        long before = System.nanoTime();
+        double psnr = training.measure(validation.get());
+        log.psnr(step, psnr);
+        listener.validated(step, psnr, (System.nanoTime() - before) / 1e9);
+      }
+      if (step % every.checkpoint() == 0 || last) {
+        listener.saved(step, training.save(step, folder));
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.esrgan.train;
+
+import java.nio.file.Path;
+
+/** Told what a training run does, on the thread that trains. */
+public interface TrainingListener {
+
+  /**
+   * The run begins.
+   *
+   * @param firstStep the step that comes next, counted from 1
+   * @param summary what is trained on what, in a line or two
+   */
+  default void started(Recipe recipe, long firstStep, String summary) {}
+
+  /**
+   * A step is done.
+   *
+   * @param step its number, from 1
+   * @param rate the learning rate it was taken at
+   * @param seconds how long it took, loading included
+   */
+  default void stepped(long step, Losses losses, double rate, double seconds) {}
+
+  /** The network was measured: mean PSNR in decibels, Y channel, border cut by the scale. */
+  default void validated(long step, double psnr, double seconds) {}
+
+  /** A checkpoint was written. */
+  default void saved(long step, Path checkpoint) {}
+}

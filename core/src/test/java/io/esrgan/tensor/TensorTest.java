@@ -1,0 +1,146 @@
+package io.esrgan.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TensorTest {
+  private Scope scope;
+
+  @BeforeEach
+  void open() {
+    scope = Scope.open();
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  @Test
+  void aConvolutionIsACrossCorrelationWithZeroPadding() {
+    Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 1, 2, 2);
+    Tensor weight = Tensor.of(new float[] {0, 0, 0, 0, 1, 10, 0, 100, 1000}, 1, 1, 3, 3);
+    Tensor bias = Tensor.of(new float[] {0.5f}, 1);
+    assertThat(x.convolve(weight, bias, 1, 1).toFloats())
+        .containsExactly(4321.5f, 402.5f, 43.5f, 4.5f);
+  }
+
+  @Test
+  void unshuffleTakesChannelsInPyTorchsOrderAndShuffleUndoesIt() {
+    Tensor x = Tensor.of(range(16), 1, 1, 4, 4);
+    Tensor folded = x.pixelUnshuffle(2);
+    assertThat(folded.shape()).containsExactly(1, 4, 2, 2);
+    assertThat(folded.toFloats())
+        .containsExactly(0, 2, 8, 10, 1, 3, 9, 11, 4, 6, 12, 14, 5, 7, 13, 15);
+    assertThat(folded.pixelShuffle(2).toFloats()).containsExactly(x.toFloats());
+  }
+
+  @Test
+  void nearestUpsamplingRepeatsPixels() {
+    Tensor x = Tensor.of(new float[] {1, 2}, 1, 1, 1, 2);
+    assertThat(x.upsampleNearest(2).toFloats()).containsExactly(1, 1, 2, 2, 1, 1, 2, 2);
+  }
+
+  @Test
+  void channelsLastChangesMemoryAndNotValues() {
+    Tensor x = Tensor.of(range(24), 1, 2, 3, 4);
+    assertThat(x.channelsLast().toFloats()).containsExactly(x.toFloats());
+  }
+
+  @Test
+  void aChannelsLastViewReadsOutHeightWidthIn() {
+    Tensor flat = Tensor.of(range(20), 20);
+    Tensor view = flat.channelsLastView(4, 1, 2, 2, 2);
+    assertThat(view.toFloats()).containsExactly(4, 6, 8, 10, 5, 7, 9, 11);
+  }
+
+  @Test
+  void gradientsAccumulateIntoTheGivenTensor() {
+    Tensor x = Tensor.of(new float[] {1, -2}, 2);
+    Tensor gradient = Tensor.zeros(Precision.FLOAT32, Device.CPU, 2);
+    x.requireGradient(gradient);
+    x.l1Loss(Tensor.of(new float[] {0, 0}, 2)).backward();
+    x.l1Loss(Tensor.of(new float[] {0, 0}, 2)).backward();
+    assertThat(gradient.toFloats()).containsExactly(1, -1);
+  }
+
+  @Test
+  void gradientsReachFloat32WeightsThroughBfloat16() {
+    Tensor x = Tensor.of(new float[] {3}, 1);
+    Tensor gradient = Tensor.zeros(Precision.FLOAT32, Device.CPU, 1);
+    x.requireGradient(gradient);
+    x.to(Precision.BFLOAT16).times(2).to(Precision.FLOAT32).sum().backward();
+    assertThat(gradient.toFloats()).containsExactly(2, within(1e-6f));
+  }
+
+  @Test
+  void nothingIsRecordedWithGradientsOff() {
+    Tensor x = Tensor.of(new float[] {1}, 1);
+    x.requireGradient(Tensor.zeros(Precision.FLOAT32, Device.CPU, 1));
+    try (Gradients none = Gradients.off()) {
+      assertThatThrownBy(() -> x.times(2).backward()).hasMessageContaining("wants a gradient");
+    }
+  }
+
+  @Test
+  void wrongShapesAreCaughtInJavaWithBothShapesNamed() {
+    Tensor x = Tensor.of(range(16), 1, 1, 4, 4);
+    Tensor other = Tensor.of(range(9), 1, 1, 3, 3);
+    Tensor flat = Tensor.of(range(16), 16);
+    Tensor half = x.to(Precision.BFLOAT16);
+    List<Runnable> misuses =
+        List.of(
+            () -> x.plus(other),
+            () -> x.convolve(Tensor.of(range(18), 1, 2, 3, 3), null, 1, 1),
+            () -> x.convolve(other, Tensor.of(range(2), 2), 1, 1),
+            () -> half.convolve(other, null, 1, 1),
+            () -> Tensor.of(range(4), 1, 1, 2, 2).convolve(other, null, 1, 0),
+            () -> x.convolve(other, null, 0, 1),
+            () -> Tensor.concatenate(List.of(x, other)),
+            () -> Tensor.concatenate(List.of()),
+            () -> other.pixelUnshuffle(2),
+            () -> x.pixelShuffle(2),
+            () -> x.upsampleNearest(0),
+            () -> flat.channelsLast(),
+            () -> x.l1Loss(other),
+            () -> x.reshape(3, 5),
+            () -> x.padReflect(4, 0),
+            () -> x.assign(other),
+            () -> x.backward(),
+            () -> Tensor.of(range(3), 2, 2),
+            () -> Tensor.zeros(Precision.FLOAT32, Device.CPU, -1));
+    for (Runnable misuse : misuses) {
+      assertThatThrownBy(misuse::run).isInstanceOf(IllegalArgumentException.class);
+    }
+    for (Runnable misuse :
+        List.<Runnable>of(
+            () -> x.slice(4, 0, 1),
+            () -> x.slice(3, 2, 3),
+            () -> x.size(-1),
+            () -> flat.channelsLastView(10, 1, 1, 3, 3),
+            () -> flat.flip(1))) {
+      assertThatThrownBy(misuse::run).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void finiteIsTold() {
+    Tensor x = Tensor.of(new float[] {1, Float.MAX_VALUE}, 2);
+    assertThat(x.isFinite()).isTrue();
+    assertThat(x.times(10).isFinite()).isFalse();
+  }
+
+  private static float[] range(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = i;
+    }
+    return values;
+  }
+}
