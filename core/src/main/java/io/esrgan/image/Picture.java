@@ -130,6 +130,57 @@ public final class Picture {
     return bytes != null ? bytes[index] & 0xff : shorts[index] & 0xffff;
   }
 
+  /**
+   * The samples themselves, not a copy: only to be read.
+   *
+   * @throws IllegalStateException if this picture has 16 bits a sample
+   */
+  public byte[] bytes() {
+    if (bytes == null) {
+      throw new IllegalStateException("a picture of 16 bits a sample has no bytes: " + this);
+    }
+    return bytes;
+  }
+
+  /**
+   * The samples themselves, unsigned, not a copy: only to be read.
+   *
+   * @throws IllegalStateException if this picture has 8 bits a sample
+   */
+  public short[] shorts() {
+    if (shorts == null) {
+      throw new IllegalStateException("a picture of 8 bits a sample has no shorts: " + this);
+    }
+    return shorts;
+  }
+
+  /** A copy of the given rectangle, which must lie within this picture. */
+  public Picture crop(int x, int y, int cropWidth, int cropHeight) {
+    Objects.checkFromIndexSize(x, cropWidth, width);
+    Objects.checkFromIndexSize(y, cropHeight, height);
+    int row = cropWidth * channels.count();
+    Object from = bytes != null ? bytes : shorts;
+    byte[] toBytes = bytes != null ? new byte[row * cropHeight] : null;
+    short[] toShorts = bytes != null ? null : new short[row * cropHeight];
+    Object to = bytes != null ? toBytes : toShorts;
+    for (int i = 0; i < cropHeight; i++) {
+      System.arraycopy(from, ((y + i) * width + x) * channels.count(), to, i * row, row);
+    }
+    return new Picture(cropWidth, cropHeight, channels, toBytes, toShorts, metadata);
+  }
+
+  /** This picture with 8 bits a sample, 16 bits rounded to the nearest; itself if it has 8. */
+  public Picture to8Bits() {
+    if (bytes != null) {
+      return this;
+    }
+    byte[] rounded = new byte[shorts.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (byte) (((shorts[i] & 0xffff) + 128) / 257);
+    }
+    return new Picture(width, height, channels, rounded, null, metadata);
+  }
+
   /** This picture with other metadata, over the same samples. */
   public Picture withMetadata(Metadata other) {
     return new Picture(width, height, channels, bytes, shorts, other);

@@ -1,0 +1,218 @@
+package io.esrgan.image;
+
+import io.esrgan.file.WholeFile;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Reads and writes pictures.
+ *
+ * <p>Reading gives samples as the file stores them: 16 bits stay 16 bits, gray stays gray, and RGB
+ * goes through no colour conversion, its {@linkplain Metadata#iccProfile() profile} comes along.
+ * Only CMYK becomes sRGB, a palette is looked up, and gray of fewer than 8 bits is stretched to 8.
+ * Pictures come upright: the orientation a camera noted is applied. Of several pictures in one file
+ * the first is read.
+ *
+ * <p>A file is what its content says, whatever its name ends in. Every failure, also of damaged or
+ * hostile files, is a {@link PictureException}. All methods may be called from several threads.
+ */
+public final class Images {
+  private Images() {}
+
+  /** Reads a picture within the {@linkplain Limits#standard() standard limits}. */
+  public static Picture read(Path file) throws PictureException {
+    return read(file, Limits.standard());
+  }
+
+  /** Reads a picture. */
+  public static Picture read(Path file, Limits limits) throws PictureException {
+    return reading(
+        file.toString(),
+        () -> {
+          try (ImageInputStream in = open(file, limits)) {
+            return decode(in, limits);
+          }
+        });
+  }
+
+  /**
+   * Reads a picture from a stream, which is read up to the limit of bytes and not closed.
+   *
+   * @param name what errors call it
+   */
+  public static Picture read(InputStream stream, String name, Limits limits)
+      throws PictureException {
+    return reading(
+        name,
+        () -> {
+          int most = (int) Math.min(limits.fileBytes() + 1, Integer.MAX_VALUE - 8);
+          byte[] content = stream.readNBytes(most);
+          limits.checkFile(content.length);
+          try (ImageInputStream in = new BytesImageInputStream(content)) {
+            return decode(in, limits);
+          }
+        });
+  }
+
+  /** What a file holds, without decoding it. No limit applies to the size it states. */
+  public static Header probe(Path file) throws PictureException {
+    return reading(
+        file.toString(),
+        () -> {
+          try (ImageInputStream in = open(file, Limits.standard())) {
+            Format format = Format.of(in);
+            try (Decoder decoder = format.open(in)) {
+              return decoder.notes().orientation().swaps()
+                  ? new Header(format, decoder.height(), decoder.width())
+                  : new Header(format, decoder.width(), decoder.height());
+            }
+          }
+        });
+  }
+
+  /**
+   * Writes a picture in the format that the file's ending names; the file appears whole or not at
+   * all. JPEG is written with quality 95 and chroma at full resolution. JPEG and BMP hold 8 bits a
+   * sample, to which 16 are rounded, and no alpha, which is refused.
+   *
+   * @param replace whether a file that is there is replaced; otherwise it is an error
+   */
+  public static void write(Picture picture, Path file, boolean replace) throws PictureException {
+    try {
+      Format format = writable(file);
+      boolean deep = format == Format.PNG || format == Format.TIFF;
+      if (!deep && picture.channels().hasAlpha()) {
+        throw new Defect(format + " cannot hold transparency; write a PNG or a TIFF");
+      }
+      WholeFile.Content content =
+          switch (format) {
+            case PNG -> out -> PngEncoder.write(picture, out);
+            case TIFF -> out -> TiffEncoder.write(picture, out);
+            case JPEG -> out -> JpegEncoder.write(picture.to8Bits(), out);
+            case BMP -> out -> BmpEncoder.write(picture.to8Bits(), out);
+            case WEBP, GIF -> throw new IllegalStateException(format + " is not written");
+          };
+      if (replace) {
+        WholeFile.replace(file, content);
+      } else {
+        WholeFile.create(file, content);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new PictureException(
+          "cannot write " + file + ": it exists already; remove it or ask for it to be replaced",
+          e);
+    } catch (Defect e) {
+      throw new PictureException("cannot write " + file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new PictureException(oneLine(e.getMessage()), e);
+    }
+  }
+
+  /** Whether a file's ending is that of a format read here; the file is not looked at. */
+  public static boolean isPicture(Path file) {
+    return byEnding(file).isPresent();
+  }
+
+  /** The endings, lower case and without the dot, of the formats that are read. */
+  public static List<String> readableEndings() {
+    return Arrays.stream(Format.values()).flatMap(f -> f.endings().stream()).toList();
+  }
+
+  /** The endings, lower case and without the dot, of the formats that are written. */
+  public static List<String> writableEndings() {
+    return Arrays.stream(Format.values())
+        .filter(Format::writable)
+        .flatMap(f -> f.endings().stream())
+        .toList();
+  }
+
+  private static Optional<Format> byEnding(Path file) {
+    String ending = ending(file);
+    return Arrays.stream(Format.values()).filter(f -> f.endings().contains(ending)).findFirst();
+  }
+
+  private static String ending(Path file) {
+    Path name = file.getFileName();
+    String text = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
+    return text.substring(text.lastIndexOf('.') + 1);
+  }
+
+  private static Format writable(Path file) throws Defect {
+    return byEnding(file)
+        .filter(Format::writable)
+        .orElseThrow(
+            () ->
+                new Defect(
+                    "its name says no format that is written; end it in ."
+                        + String.join(", .", writableEndings())));
+  }
+
+  private static ImageInputStream open(Path file, Limits limits) throws IOException {
+    if (!Files.exists(file)) {
+      throw new Defect("there is no such file; check the name");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new Defect("it is a folder or no regular file; name a picture in it");
+    }
+    if (!Files.isReadable(file)) {
+      throw new Defect("there is no permission to read it; change the file's permissions");
+    }
+    limits.checkFile(Files.size(file));
+    return new FileImageInputStream(file.toFile());
+  }
+
+  private static Picture decode(ImageInputStream in, Limits limits) throws IOException {
+    try (Decoder decoder = Format.of(in).open(in)) {
+      limits.checkPicture(decoder.width(), decoder.height());
+      Picture stored = decoder.decode();
+      Notes notes = decoder.notes();
+      Picture upright = notes.orientation().apply(stored);
+      return upright.withMetadata(notes.metadata(upright.channels()));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  /** Decoders meet anything in damaged files, and not all of them have been written for that. */
+  private static <T> T reading(String name, Reading<T> reading) throws PictureException {
+    try {
+      return reading.run();
+    } catch (Defect e) {
+      throw unreadable(name, e.getMessage(), e);
+    } catch (EOFException e) {
+      throw unreadable(name, Defect.truncated().getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw unreadable(
+          name, "there is too little memory for it; give Java more with -Xmx, or cut it", e);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw unreadable(name, Defect.damaged(reason(e)).getMessage(), e);
+    }
+  }
+
+  private static PictureException unreadable(String name, String what, Throwable cause) {
+    return new PictureException("cannot read " + oneLine(name + ": " + what), cause);
+  }
+
+  private static String reason(Throwable e) {
+    return e.getMessage() == null || e.getMessage().isBlank()
+        ? e.getClass().getSimpleName()
+        : e.getMessage();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+  }
+}

@@ -1,0 +1,87 @@
+package io.esrgan.image;
+
+/** Takes rows of a picture as numbers and gives rows of the resized one back. */
+final class Samples {
+  private final Picture picture;
+  private final int channels;
+  private final int most;
+  private final int width;
+  private final int height;
+  private final byte[] bytes; // one of the two is null
+  private final short[] shorts;
+
+  Samples(Picture picture, int width, int height) {
+    this.picture = picture;
+    this.channels = picture.channels().count();
+    this.most = picture.maximum();
+    this.width = width;
+    this.height = height;
+    int samples = Math.multiplyExact(Math.multiplyExact(width, height), channels);
+    this.bytes = picture.bits() == 8 ? new byte[samples] : null;
+    this.shorts = picture.bits() == 8 ? null : new short[samples];
+  }
+
+  /** Row {@code y} of the picture, its colours multiplied by alpha where there is one. */
+  void load(int y, double[] row) {
+    int from = y * row.length;
+    if (bytes != null) {
+      byte[] source = picture.bytes();
+      for (int i = 0; i < row.length; i++) {
+        row[i] = source[from + i] & 0xff;
+      }
+    } else {
+      short[] source = picture.shorts();
+      for (int i = 0; i < row.length; i++) {
+        row[i] = source[from + i] & 0xffff;
+      }
+    }
+    if (picture.channels().hasAlpha()) {
+      for (int i = 0; i < row.length; i += channels) {
+        double opacity = row[i + channels - 1] / most;
+        for (int c = 0; c < channels - 1; c++) {
+          row[i + c] *= opacity;
+        }
+      }
+    }
+  }
+
+  /** Rounds half up and clamps. */
+  void round(double[] row) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] = rounded(row[i]);
+    }
+  }
+
+  private int rounded(double value) {
+    return (int) Math.max(0, Math.min(most, value + 0.5));
+  }
+
+  /** Row {@code y} of the result, with colours that are multiplied by alpha; overwrites it. */
+  void store(double[] row, int y) {
+    if (picture.channels().hasAlpha()) {
+      for (int i = 0; i < row.length; i += channels) {
+        double opacity = Math.min(1, row[i + channels - 1] / most);
+        boolean visible = rounded(row[i + channels - 1]) > 0;
+        for (int c = 0; c < channels - 1; c++) {
+          row[i + c] = visible ? row[i + c] / opacity : 0;
+        }
+      }
+    }
+    int to = y * row.length;
+    if (bytes != null) {
+      for (int i = 0; i < row.length; i++) {
+        bytes[to + i] = (byte) rounded(row[i]);
+      }
+    } else {
+      for (int i = 0; i < row.length; i++) {
+        shorts[to + i] = (short) rounded(row[i]);
+      }
+    }
+  }
+
+  Picture resized() {
+    return bytes != null
+        ? Picture.of8Bit(width, height, picture.channels(), bytes, picture.metadata())
+        : Picture.of16Bit(width, height, picture.channels(), shorts, picture.metadata());
+  }
+}
