@@ -1,0 +1,179 @@
+package io.esrgan.data;
+
+import io.esrgan.image.Header;
+import io.esrgan.image.Images;
+import io.esrgan.image.PictureException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pictures of one or several folders and of the folders within, in an order that is the same on
+ * every machine: folder by folder as given, then by path, whatever the locale and the place where
+ * the folder lies.
+ *
+ * <p>Opening one looks at the beginning of every picture to learn its size. A picture that cannot
+ * be used is named in a warning and left out; none left is an error.
+ */
+public final class PictureFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(PictureFolder.class);
+  private static final int NAMED = 5; // pictures named in one warning
+
+  /** A picture that can be used: where it is and its size in pixels. */
+  public record Source(Path path, int width, int height) {
+
+    /** Width times height. */
+    public long pixels() {
+      return (long) width * height;
+    }
+  }
+
+  private final List<Source> sources;
+
+  private PictureFolder(List<Source> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /**
+   * Opens folders of pictures whose width and height are at least {@code smallest} pixels.
+   *
+   * @throws IOException if a folder is missing or no picture can be used; the message says which
+   */
+  public static PictureFolder open(List<Path> folders, int smallest) throws IOException {
+    List<Path> paths = list(folders);
+    List<Source> readable =
+        paths.stream().map(PictureFolder::measure).flatMap(Optional::stream).toList();
+    if (readable.isEmpty()) {
+      throw new IOException(
+          "none of the %d pictures in %s can be read".formatted(paths.size(), names(folders)));
+    }
+    List<Source> large = readable.stream().filter(s -> fits(s, smallest)).toList();
+    if (large.isEmpty()) {
+      Source largest =
+          readable.stream()
+              .max(Comparator.comparingInt((Source s) -> Math.min(s.width(), s.height())))
+              .orElseThrow();
+      throw new IOException(
+          "no picture in %s has %dx%d pixels for a crop: the best of %d, %s, has %dx%d"
+              .formatted(
+                  names(folders),
+                  smallest,
+                  smallest,
+                  readable.size(),
+                  largest.path().getFileName(),
+                  largest.width(),
+                  largest.height()));
+    }
+    warnOfSmall(readable.stream().filter(s -> !fits(s, smallest)).toList(), smallest);
+    return new PictureFolder(large);
+  }
+
+  /**
+   * The paths of all pictures in the folders and the folders within, by name only; names that begin
+   * with a dot are passed over.
+   *
+   * @throws IOException if a folder is missing or there is no picture in any
+   */
+  public static List<Path> list(List<Path> folders) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        throw new IOException(
+            Files.exists(folder)
+                ? folder + " is a file, but a folder of pictures is wanted"
+                : "the folder " + folder.toAbsolutePath() + " does not exist");
+      }
+      try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+        walk.filter(path -> !hidden(folder, path))
+            .filter(Files::isRegularFile)
+            .filter(Images::isPicture)
+            .sorted(Comparator.comparing(path -> key(folder, path)))
+            .forEachOrdered(paths::add);
+      } catch (UncheckedIOException e) {
+        throw new IOException("cannot list " + folder + ": " + e.getCause().getMessage(), e);
+      }
+    }
+    if (paths.isEmpty()) {
+      throw new IOException("there is no picture in " + names(folders));
+    }
+    return List.copyOf(paths);
+  }
+
+  /** The pictures that can be used, in their order. */
+  public List<Source> sources() {
+    return sources;
+  }
+
+  /** Pixels of all pictures together. */
+  public long pixels() {
+    return sources.stream().mapToLong(Source::pixels).sum();
+  }
+
+  @Override
+  public String toString() {
+    return "%d pictures, %.1f megapixels".formatted(sources.size(), pixels() / 1e6);
+  }
+
+  private static Optional<Source> measure(Path path) {
+    try {
+      Header header = Images.probe(path);
+      return Optional.of(new Source(path, header.width(), header.height()));
+    } catch (PictureException e) {
+      LOG.warn("left out: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static boolean fits(Source source, int smallest) {
+    return Math.min(source.width(), source.height()) >= smallest;
+  }
+
+  private static void warnOfSmall(List<Source> small, int smallest) {
+    if (small.isEmpty()) {
+      return;
+    }
+    String first =
+        small.stream()
+            .limit(NAMED)
+            .map(s -> "%s (%dx%d)".formatted(s.path(), s.width(), s.height()))
+            .collect(Collectors.joining(", "));
+    LOG.warn(
+        "left out, too small for a crop of {}x{} pixels: {}{}",
+        smallest,
+        smallest,
+        first,
+        small.size() > NAMED ? " and " + (small.size() - NAMED) + " more" : "");
+  }
+
+  private static boolean hidden(Path folder, Path path) {
+    for (Path name : folder.relativize(path)) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What paths are ordered by: name by name, each by its characters' codes. */
+  private static String key(Path folder, Path path) {
+    StringBuilder key = new StringBuilder();
+    for (Path name : folder.relativize(path)) {
+      key.append(name).append('\0'); // sorts before every character of a name
+    }
+    return key.toString();
+  }
+
+  private static String names(List<Path> folders) {
+    return folders.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,90 @@
+package io.esrgan.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureFolderTest {
+  @TempDir Path folder;
+
+  @Test
+  void picturesComeFolderByFolderAndThenByPathWhateverTheLocale() throws IOException {
+    for (String name :
+        List.of("b/z.png", "b/ä.png", "b/Z.png", "b/i/1.png", "b/i.png", "a/2.png")) {
+      MarkedPictures.write(folder.resolve(name), 8, 8, 0);
+    }
+    Files.writeString(folder.resolve("b/notes.txt"), "not a picture");
+    MarkedPictures.write(folder.resolve("b/.hidden/x.png"), 8, 8, 0);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("tr"));
+      List<Path> found = PictureFolder.list(List.of(folder.resolve("b"), folder.resolve("a")));
+      assertThat(found)
+          .map(path -> folder.relativize(path).toString().replace('\\', '/'))
+          .containsExactly("b/Z.png", "b/i/1.png", "b/i.png", "b/z.png", "b/ä.png", "a/2.png");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void aBrokenPictureAndASmallOneAreLeftOut() throws IOException {
+    MarkedPictures.write(folder.resolve("good.png"), 40, 32, 0);
+    MarkedPictures.write(folder.resolve("small.png"), 200, 31, 0);
+    Files.writeString(folder.resolve("broken.png"), "no picture at all");
+    PictureFolder pictures = PictureFolder.open(List.of(folder), 32);
+    assertThat(pictures.sources())
+        .containsExactly(new PictureFolder.Source(folder.resolve("good.png"), 40, 32));
+    assertThat(pictures.pixels()).isEqualTo(1280);
+    assertThat(pictures).hasToString("1 pictures, 0.0 megapixels");
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    Path missing = folder.resolve("nowhere");
+    assertThatThrownBy(() -> PictureFolder.open(List.of(missing), 32))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the folder %s does not exist", missing);
+  }
+
+  @Test
+  void aFileInPlaceOfAFolderIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("list.txt"), "");
+    assertThatThrownBy(() -> PictureFolder.open(List.of(file), 32))
+        .isInstanceOf(IOException.class)
+        .hasMessage("%s is a file, but a folder of pictures is wanted", file);
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsNamed() {
+    assertThatThrownBy(() -> PictureFolder.open(List.of(folder), 32))
+        .isInstanceOf(IOException.class)
+        .hasMessage("there is no picture in %s", folder);
+  }
+
+  @Test
+  void onlySmallPicturesAreAnErrorThatNamesTheBest() throws IOException {
+    MarkedPictures.write(folder.resolve("a.png"), 200, 20, 0);
+    MarkedPictures.write(folder.resolve("b.png"), 30, 25, 0);
+    assertThatThrownBy(() -> PictureFolder.open(List.of(folder), 32))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "no picture in %s has 32x32 pixels for a crop: the best of 2, b.png, has 30x25",
+            folder);
+  }
+
+  @Test
+  void onlyBrokenPicturesAreAnError() throws IOException {
+    Files.writeString(folder.resolve("broken.png"), "no picture at all");
+    assertThatThrownBy(() -> PictureFolder.open(List.of(folder), 32))
+        .isInstanceOf(IOException.class)
+        .hasMessage("none of the 1 pictures in %s can be read", folder);
+  }
+}
