@@ -1,0 +1,254 @@
+package io.esrgan.train;
+
+import io.esrgan.data.BatchLoader;
+import io.esrgan.data.BatchPlan;
+import io.esrgan.data.Sampling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An experiment: everything that decides what a training run computes, and little else.
+ *
+ * <p>A recipe is a YAML file, read strictly: a key that is not known, a value of the wrong type or
+ * out of range is a {@link RecipeException} that says where it stands. {@link #toYaml} writes the
+ * recipe as it was understood, defaults and overrides included, and reading that gives an equal
+ * recipe.
+ *
+ * @param name what files of the run are called after
+ * @param scale how many times larger the result is, at least 1
+ * @param seed of the initial weights and of every batch
+ * @param loss what is minimised: the weighted sum of these
+ * @param average decay of the moving average of the weights, from 0 (none) to below 1
+ * @param steps of training, counted over all sessions of the run
+ * @param start weights to begin from; none for the network's own initialisation
+ */
+public record Recipe(
+    String name,
+    int scale,
+    long seed,
+    Network network,
+    Data data,
+    Map<LossKind, Double> loss,
+    Optimizer optimizer,
+    Schedule schedule,
+    double average,
+    long steps,
+    Precision precision,
+    Optional<Path> start,
+    Every every) {
+
+  /** The kinds of networks a recipe can ask for. */
+  public enum NetworkKind {
+    RRDB
+  }
+
+  /** How the weights begin. */
+  public enum Initialisation {
+    /** All convolutions Kaiming normal (fan in) times 0.1, biases 0, as the paper's own code. */
+    PAPER,
+    /** So in the dense blocks only; elsewhere torch's default, uniform within 1/sqrt(fan in). */
+    BASICSR
+  }
+
+  /** The kinds of losses a recipe can weigh. */
+  public enum LossKind {
+    /** Mean absolute difference of all values. */
+    L1
+  }
+
+  /** How gradients become steps. */
+  public enum OptimizerKind {
+    ADAM
+  }
+
+  /** What the network computes in; weights and their averages are float32 always. */
+  public enum Precision {
+    /** Left to the trainer, which knows the machine. */
+    AUTO,
+    FLOAT32,
+    BFLOAT16
+  }
+
+  /**
+   * The network.
+   *
+   * @param features channels of the trunk (nf)
+   * @param growth channels that a convolution of a dense block adds (gc)
+   * @param blocks residual in residual dense blocks (nb)
+   * @param channels of the pictures, 3 for RGB or 1 for gray
+   */
+  public record Network(
+      NetworkKind type,
+      int features,
+      int growth,
+      int blocks,
+      int channels,
+      Initialisation initialisation) {
+
+    public Network {
+      RecipeRule.check(features >= 1, "network.features", features, "at least 1");
+      RecipeRule.check(growth >= 1, "network.growth", growth, "at least 1");
+      RecipeRule.check(blocks >= 1, "network.blocks", blocks, "at least 1");
+      RecipeRule.check(
+          channels == 1 || channels == 3, "network.channels", channels, "3 (RGB) or 1 (gray)");
+    }
+  }
+
+  /**
+   * The pictures.
+   *
+   * @param train folders of high-resolution pictures to train on, at least one
+   * @param validation a folder to measure on: {@code HR}, with or without {@code LRxN} of the same
+   *     names, or the high-resolution pictures themselves; none for no measuring
+   * @param crop side of the high-resolution crops in pixels, a multiple of the scale
+   * @param batch pairs in a batch
+   * @param sampling how often a picture is drawn
+   * @param augment whether crops are mirrored and transposed at random
+   * @param workers threads that prepare batches
+   * @param cache bytes of memory for decoded pictures; 0 for a quarter of the heap
+   */
+  public record Data(
+      List<Path> train,
+      Optional<Path> validation,
+      int crop,
+      int batch,
+      Sampling sampling,
+      boolean augment,
+      int workers,
+      long cache) {
+
+    public Data {
+      train = List.copyOf(train);
+      RecipeRule.check(!train.isEmpty(), "data.train", train, "one folder of pictures or several");
+      RecipeRule.check(crop >= 1, "data.crop", crop, "at least 1");
+      RecipeRule.check(batch >= 1, "data.batch", batch, "at least 1");
+      RecipeRule.check(workers >= 1, "data.workers", workers, "at least 1");
+      RecipeRule.check(cache >= 0, "data.cache", cache, "auto or a size such as 512m or 2g");
+    }
+
+    /** Bytes of memory for decoded pictures on this machine. */
+    public long cacheBytes() {
+      return cache == 0 ? BatchLoader.defaultCacheBytes() : cache;
+    }
+  }
+
+  /**
+   * Adam's constants (Kingma and Ba 2015); the rate is the schedule's.
+   *
+   * @param beta1 decay of the mean of gradients
+   * @param beta2 decay of the mean of squared gradients
+   * @param epsilon added to the denominator
+   */
+  public record Optimizer(OptimizerKind type, double beta1, double beta2, double epsilon) {
+
+    public Optimizer {
+      RecipeRule.check(beta1 >= 0 && beta1 < 1, "optimizer.beta1", beta1, "from 0 to below 1");
+      RecipeRule.check(beta2 >= 0 && beta2 < 1, "optimizer.beta2", beta2, "from 0 to below 1");
+      RecipeRule.check(epsilon > 0 && epsilon < 1, "optimizer.epsilon", epsilon, "above 0, small");
+    }
+  }
+
+  /** How many steps lie between two of the same, 0 for never. */
+  public record Every(long validate, long checkpoint, long log) {
+
+    public Every {
+      RecipeRule.check(validate >= 0, "every.validate", validate, "at least 0 (never)");
+      RecipeRule.check(checkpoint >= 0, "every.checkpoint", checkpoint, "at least 0 (never)");
+      RecipeRule.check(log >= 0, "every.log", log, "at least 0 (never)");
+    }
+  }
+
+  public Recipe {
+    RecipeRule.check(
+        name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*"),
+        "name",
+        '"' + name + '"',
+        "letters, digits, '.', '-' and '_'");
+    RecipeRule.check(scale >= 1, "scale", scale, "at least 1");
+    RecipeRule.check(
+        data.crop() % scale == 0,
+        "data.crop",
+        data.crop(),
+        "a multiple of the scale %d: try %d"
+            .formatted(scale, Math.max(scale, data.crop() / scale * scale)));
+    EnumMap<LossKind, Double> terms = new EnumMap<>(LossKind.class);
+    terms.putAll(loss);
+    loss = Collections.unmodifiableMap(terms);
+    for (Map.Entry<LossKind, Double> term : loss.entrySet()) {
+      String key = "loss." + Words.of(term.getKey());
+      RecipeRule.check(
+          term.getValue() > 0 && Double.isFinite(term.getValue()),
+          key,
+          term.getValue(),
+          "above 0; leave out a term that has no weight");
+    }
+    RecipeRule.check(!loss.isEmpty(), "loss", loss, "terms such as l1: 1.0");
+    RecipeRule.check(average >= 0 && average < 1, "average", average, "from 0 (none) to below 1");
+    RecipeRule.check(steps >= 1, "steps", steps, "at least 1");
+    if (schedule instanceof Schedule.Cosine cosine) {
+      RecipeRule.check(
+          cosine.length() >= steps,
+          "schedule.periods",
+          cosine.periods(),
+          "as long together as the steps, " + steps);
+    }
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param nameOrFile a built-in recipe such as {@code rrdb-psnr-paper}, or the path of a YAML file
+   * @param overrides values that replace the file's, by key, such as {@code data.batch} to {@code
+   *     8}; an empty value removes the key
+   * @throws RecipeException if there is no such recipe or something in it is wrong
+   */
+  public static Recipe load(String nameOrFile, Map<String, String> overrides) throws IOException {
+    RecipeSource source = RecipeSource.find(nameOrFile);
+    return parse(source.text(), source.name(), overrides);
+  }
+
+  /**
+   * Reads a recipe from its text, such as one that was stored in a checkpoint.
+   *
+   * @param origin what errors call it
+   * @throws RecipeException if something in it is wrong
+   */
+  public static Recipe parse(String yaml, String origin, Map<String, String> overrides)
+      throws RecipeException {
+    RecipeValues values = RecipeYaml.read(yaml, origin);
+    for (Map.Entry<String, String> override : overrides.entrySet()) {
+      values.override(override.getKey(), override.getValue());
+    }
+    return RecipeReader.read(values);
+  }
+
+  /** Names of the recipes that come with the program, in alphabetical order. */
+  public static List<String> builtIn() {
+    return RecipeSource.BUILT_IN;
+  }
+
+  /**
+   * The text of a recipe, comments included, to be shown or to be copied and changed.
+   *
+   * @throws RecipeException if there is no such recipe
+   */
+  public static String text(String nameOrFile) throws IOException {
+    return RecipeSource.find(nameOrFile).text();
+  }
+
+  /** This recipe as YAML, every value written out. */
+  public String toYaml() {
+    return RecipeWriter.write(this);
+  }
+
+  /** What its batches are made of. */
+  public BatchPlan batchPlan() {
+    return new BatchPlan(
+        data.batch(), data.crop(), scale, network.channels(), data.sampling(), data.augment());
+  }
+}

@@ -1,0 +1,19 @@
+package io.esrgan.train;
+
+import java.io.IOException;
+
+/**
+ * A recipe could not be used. The message is one line: the file and the place in it, the key, what
+ * is wrong with its value, and what would be right.
+ */
+public final class RecipeException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  RecipeException(String message) {
+    super(message);
+  }
+
+  RecipeException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,113 @@
+package io.esrgan.train;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every key that a recipe may have, in the order in which recipes are written. */
+final class RecipeKeys {
+  private static final List<String> VALUES =
+      List.of(
+          "name",
+          "scale",
+          "seed",
+          "network.type",
+          "network.features",
+          "network.growth",
+          "network.blocks",
+          "network.channels",
+          "network.initialisation",
+          "data.train",
+          "data.validation",
+          "data.crop",
+          "data.batch",
+          "data.sampling",
+          "data.augment",
+          "data.workers",
+          "data.cache",
+          "loss.l1",
+          "optimizer.type",
+          "optimizer.beta1",
+          "optimizer.beta2",
+          "optimizer.epsilon",
+          "schedule.type",
+          "schedule.rate",
+          "schedule.milestones",
+          "schedule.factor",
+          "schedule.periods",
+          "schedule.minimum",
+          "schedule.warmup",
+          "average",
+          "steps",
+          "precision",
+          "start",
+          "every.validate",
+          "every.checkpoint",
+          "every.log");
+
+  private static final Set<String> SECTIONS =
+      VALUES.stream()
+          .filter(key -> key.contains("."))
+          .map(RecipeKeys::section)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+
+  private RecipeKeys() {}
+
+  static boolean isValue(String key) {
+    return VALUES.contains(key);
+  }
+
+  static boolean isSection(String key) {
+    return SECTIONS.contains(key);
+  }
+
+  /** The keys of a section without its name, or those at the top for an empty name. */
+  static String members(String section) {
+    return String.join(", ", names(section));
+  }
+
+  /** What to say about a key that is not known. */
+  static String unknown(String key) {
+    String section = isSection(section(key)) ? section(key) : "";
+    String known = (section.isEmpty() ? "a recipe" : section) + " has " + members(section);
+    return "the key %s is not known; ".formatted(key)
+        + meant(section, lastName(key)).map("did you mean %s?"::formatted).orElse(known);
+  }
+
+  /** The same name in another section, or one that is spelled almost so, best in this section. */
+  private static Optional<String> meant(String section, String name) {
+    return named(name)
+        .or(() -> Words.nearest(name, names(section)).map(near -> join(section, near)))
+        .or(() -> Words.nearest(name, lastNames()).flatMap(RecipeKeys::named));
+  }
+
+  private static Optional<String> named(String lastName) {
+    return VALUES.stream().filter(key -> lastName(key).equals(lastName)).findFirst();
+  }
+
+  private static List<String> lastNames() {
+    return VALUES.stream().map(RecipeKeys::lastName).toList();
+  }
+
+  private static String join(String section, String name) {
+    return section.isEmpty() ? name : section + "." + name;
+  }
+
+  private static Set<String> names(String section) {
+    return VALUES.stream()
+        .filter(key -> section.isEmpty() || section(key).equals(section))
+        .map(key -> section.isEmpty() && key.contains(".") ? section(key) : lastName(key))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The section of a key, empty for one at the top. */
+  static String section(String key) {
+    return key.contains(".") ? key.substring(0, key.indexOf('.')) : "";
+  }
+
+  private static String lastName(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+}

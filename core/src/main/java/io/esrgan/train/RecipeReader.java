@@ -1,0 +1,113 @@
+package io.esrgan.train;
+
+import io.esrgan.data.Sampling;
+import io.esrgan.train.Recipe.Initialisation;
+import io.esrgan.train.Recipe.LossKind;
+import io.esrgan.train.Recipe.NetworkKind;
+import io.esrgan.train.Recipe.OptimizerKind;
+import io.esrgan.train.Recipe.Precision;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a recipe of its values; what a recipe need not say is filled in here. */
+final class RecipeReader {
+  static final String MULTI_STEP = "multistep";
+  static final String COSINE = "cosine";
+
+  private final RecipeValues values;
+
+  private RecipeReader(RecipeValues values) {
+    this.values = values;
+  }
+
+  static Recipe read(RecipeValues values) throws RecipeException {
+    try {
+      Recipe recipe = new RecipeReader(values).recipe();
+      values.requireAllAsked();
+      return recipe;
+    } catch (RecipeRule e) {
+      throw values.wrong(e.key(), e.getMessage());
+    }
+  }
+
+  private Recipe recipe() throws RecipeException {
+    long steps = values.integer("steps");
+    return new Recipe(
+        values.text("name"),
+        values.count("scale"),
+        values.integer("seed", 0),
+        network(),
+        data(),
+        loss(),
+        optimizer(),
+        schedule(steps),
+        values.number("average", 0),
+        steps,
+        values.choice("precision", Precision.class, Precision.AUTO),
+        values.optionalPath("start"),
+        new Recipe.Every(
+            values.integer("every.validate", 5000),
+            values.integer("every.checkpoint", 5000),
+            values.integer("every.log", 100)));
+  }
+
+  private Recipe.Network network() throws RecipeException {
+    return new Recipe.Network(
+        values.choice("network.type", NetworkKind.class),
+        values.count("network.features"),
+        values.count("network.growth"),
+        values.count("network.blocks"),
+        values.count("network.channels", 3),
+        values.choice("network.initialisation", Initialisation.class, Initialisation.PAPER));
+  }
+
+  private Recipe.Data data() throws RecipeException {
+    return new Recipe.Data(
+        values.paths("data.train"),
+        values.optionalPath("data.validation"),
+        values.count("data.crop"),
+        values.count("data.batch"),
+        values.choice("data.sampling", Sampling.class, Sampling.AREA),
+        values.flag("data.augment", true),
+        values.count("data.workers", 1),
+        values.size("data.cache"));
+  }
+
+  private Map<LossKind, Double> loss() throws RecipeException {
+    Map<LossKind, Double> loss = new EnumMap<>(LossKind.class);
+    for (LossKind kind : LossKind.values()) {
+      String key = "loss." + Words.of(kind);
+      if (values.has(key)) {
+        loss.put(kind, values.number(key));
+      }
+    }
+    return loss;
+  }
+
+  private Recipe.Optimizer optimizer() throws RecipeException {
+    return new Recipe.Optimizer(
+        values.choice("optimizer.type", OptimizerKind.class),
+        values.number("optimizer.beta1", 0.9),
+        values.number("optimizer.beta2", 0.999),
+        values.number("optimizer.epsilon", 1e-8));
+  }
+
+  private Schedule schedule(long steps) throws RecipeException {
+    String type = values.word("schedule.type", List.of(MULTI_STEP, COSINE));
+    double rate = values.number("schedule.rate");
+    long warmup = values.integer("schedule.warmup", 0);
+    if (type.equals(MULTI_STEP)) {
+      return new Schedule.MultiStep(
+          rate,
+          values.integers("schedule.milestones"),
+          values.number("schedule.factor", 0.5),
+          warmup);
+    }
+    return new Schedule.Cosine(
+        rate,
+        values.number("schedule.minimum", 1e-7),
+        values.has("schedule.periods") ? values.integers("schedule.periods") : List.of(steps),
+        warmup);
+  }
+}

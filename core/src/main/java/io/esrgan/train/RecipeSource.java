@@ -1,0 +1,74 @@
+package io.esrgan.train;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a recipe's text comes from: a file, or the recipes that come with the program.
+ *
+ * @param name what errors call it
+ * @param text its YAML
+ */
+record RecipeSource(String name, String text) {
+  /** The files of the folder {@code recipes}, in alphabetical order. */
+  static final List<String> BUILT_IN =
+      List.of("compact-psnr", "rrdb-psnr-basicsr", "rrdb-psnr-paper");
+
+  private static final String FOLDER = "/io/esrgan/recipes/";
+
+  /** A name is a built-in recipe; whatever looks like a path is a file. */
+  static RecipeSource find(String nameOrFile) throws IOException {
+    if (BUILT_IN.contains(nameOrFile)) {
+      return new RecipeSource("recipe " + nameOrFile, builtIn(nameOrFile));
+    }
+    Path file = path(nameOrFile);
+    if (Files.isRegularFile(file)) {
+      return new RecipeSource(nameOrFile, file(file));
+    }
+    if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml") || file.getNameCount() > 1) {
+      throw new RecipeException("there is no recipe file " + file.toAbsolutePath());
+    }
+    throw new RecipeException(
+        "there is no recipe %s; %s".formatted(nameOrFile, suggestion(nameOrFile)));
+  }
+
+  private static String suggestion(String name) {
+    return Words.nearest(name, BUILT_IN)
+        .map("did you mean %s?"::formatted)
+        .orElse("name a YAML file or one of " + String.join(", ", BUILT_IN));
+  }
+
+  private static Path path(String text) throws RecipeException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new RecipeException("\"" + text + "\" is no path of a recipe: " + e.getReason(), e);
+    }
+  }
+
+  private static String file(Path file) throws IOException {
+    try {
+      String text = Files.readString(file);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text; // Windows' mark of UTF-8
+    } catch (CharacterCodingException e) {
+      throw new RecipeException(file + " is not UTF-8 text, so it is no recipe", e);
+    }
+  }
+
+  private static String builtIn(String name) throws IOException {
+    try (InputStream in = RecipeSource.class.getResourceAsStream(FOLDER + name + ".yaml")) {
+      if (in == null) {
+        throw new FileNotFoundException(
+            "the recipe %s is missing from the program: it was not packed whole".formatted(name));
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

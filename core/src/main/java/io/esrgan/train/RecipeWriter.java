@@ -1,0 +1,101 @@
+package io.esrgan.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes a recipe as YAML, the mirror of {@link RecipeReader}. */
+final class RecipeWriter {
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .build();
+
+  private RecipeWriter() {}
+
+  static String write(Recipe recipe) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", recipe.name());
+    tree.put("scale", recipe.scale());
+    tree.put("seed", recipe.seed());
+    tree.put("network", network(recipe.network()));
+    tree.put("data", data(recipe.data()));
+    Map<String, Object> loss = new LinkedHashMap<>();
+    recipe.loss().forEach((kind, weight) -> loss.put(Words.of(kind), weight));
+    tree.put("loss", loss);
+    tree.put("optimizer", optimizer(recipe.optimizer()));
+    tree.put("schedule", schedule(recipe.schedule()));
+    tree.put("average", recipe.average());
+    tree.put("steps", recipe.steps());
+    tree.put("precision", Words.of(recipe.precision()));
+    recipe.start().ifPresent(start -> tree.put("start", start.toString()));
+    tree.put("every", every(recipe.every()));
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("maps of text and numbers can always be written", e);
+    }
+  }
+
+  private static Map<String, Object> network(Recipe.Network network) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("type", Words.of(network.type()));
+    tree.put("features", network.features());
+    tree.put("growth", network.growth());
+    tree.put("blocks", network.blocks());
+    tree.put("channels", network.channels());
+    tree.put("initialisation", Words.of(network.initialisation()));
+    return tree;
+  }
+
+  private static Map<String, Object> data(Recipe.Data data) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("train", data.train().stream().map(Path::toString).toList());
+    data.validation().ifPresent(folder -> tree.put("validation", folder.toString()));
+    tree.put("crop", data.crop());
+    tree.put("batch", data.batch());
+    tree.put("sampling", Words.of(data.sampling()));
+    tree.put("augment", data.augment());
+    tree.put("workers", data.workers());
+    tree.put("cache", RecipeValues.sizeText(data.cache()));
+    return tree;
+  }
+
+  private static Map<String, Object> optimizer(Recipe.Optimizer optimizer) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("type", Words.of(optimizer.type()));
+    tree.put("beta1", optimizer.beta1());
+    tree.put("beta2", optimizer.beta2());
+    tree.put("epsilon", optimizer.epsilon());
+    return tree;
+  }
+
+  private static Map<String, Object> schedule(Schedule schedule) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (schedule instanceof Schedule.MultiStep multiStep) {
+      tree.put("type", RecipeReader.MULTI_STEP);
+      tree.put("rate", multiStep.rate());
+      tree.put("milestones", multiStep.milestones());
+      tree.put("factor", multiStep.factor());
+    } else if (schedule instanceof Schedule.Cosine cosine) {
+      tree.put("type", RecipeReader.COSINE);
+      tree.put("rate", cosine.rate());
+      tree.put("periods", cosine.periods());
+      tree.put("minimum", cosine.minimum());
+    }
+    tree.put("warmup", schedule.warmup());
+    return tree;
+  }
+
+  private static Map<String, Object> every(Recipe.Every every) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("validate", every.validate());
+    tree.put("checkpoint", every.checkpoint());
+    tree.put("log", every.log());
+    return tree;
+  }
+}

@@ -1,0 +1,2 @@
+/** Training: recipes, steps, schedules, averages, checkpoints and the loop. */
+package io.esrgan.train;
