@@ -3,8 +3,8 @@ package io.esrgan.exec;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Graph;
 import io.esrgan.nn.Network;
-import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import java.util.function.IntConsumer;
@@ -12,9 +12,10 @@ import java.util.function.IntConsumer;
 /**
  * Runs a network over pictures of any size, within a memory budget.
  *
- * <p>A picture that fits the budget is computed at once. A larger one is cut into tiles that overlap, and each keeps its
- * middle; where the overlap is less than the network's receptive radius, results differ from the whole picture's by what
- * {@link TilePlan} says. Holds the weights in its own precision; works on the thread that made it.
+ * <p>A picture that fits the budget is computed at once. A larger one is cut into tiles that
+ * overlap, and each keeps its middle; where the overlap is less than the network's receptive
+ * radius, results differ from the whole picture's by what {@link TilePlan} says. Holds the weights
+ * in its own precision; works on the thread that made it.
  */
 public final class Executor {
   private final Graph graph;
@@ -84,7 +85,8 @@ public final class Executor {
         }
         afterTile.accept(++done);
       }
-      return scope.keep(high.slice(2, 0, (long) height * scale()).slice(3, 0, (long) width * scale()));
+      return scope.keep(
+          high.slice(2, 0, (long) height * scale()).slice(3, 0, (long) width * scale()));
     }
   }
 

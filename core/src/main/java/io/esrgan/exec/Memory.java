@@ -19,7 +19,10 @@ public final class Memory {
     return Math.max(256L << 20, available() / 2);
   }
 
-  /** Bytes that can be taken without pushing anybody out: of the machine, or of the container if that is less. */
+  /**
+   * Bytes that can be taken without pushing anybody out: of the machine, or of the container if
+   * that is less.
+   */
   public static long available() {
     long machine = machineAvailable();
     long container = number(CGROUP_LIMIT) - number(CGROUP_USE);

@@ -10,9 +10,10 @@ import java.util.List;
 /**
  * How a picture is cut so that each piece fits the memory budget.
  *
- * <p>Tiles are of nearly equal size; each is computed with a margin of its neighbours' pixels around it, of which only
- * the middle is kept. The margin is the receptive radius where that is less than {@link #MARGIN}, and the result exact
- * then; otherwise the outermost pixels of a tile do not see everything they would have seen.
+ * <p>Tiles are of nearly equal size; each is computed with a margin of its neighbours' pixels
+ * around it, of which only the middle is kept. The margin is the receptive radius where that is
+ * less than {@link #MARGIN}, and the result exact then; otherwise the outermost pixels of a tile do
+ * not see everything they would have seen.
  *
  * @param width of the picture, padded to the network's multiple
  * @param height likewise
@@ -103,7 +104,8 @@ public record TilePlan(int width, int height, List<Tile> tiles) {
     long right = width - picture.size(3);
     long bottom = height - picture.size(2);
     while (right > 0 || bottom > 0) {
-      // A mirror shows at most one pixel less than there are; a picture of one pixel is repeated instead.
+      // A mirror shows at most one pixel less than there are; a picture of one pixel is repeated
+      // instead.
       int stepRight = (int) Math.min(right, picture.size(3) - 1);
       int stepBottom = (int) Math.min(bottom, picture.size(2) - 1);
       if (stepRight == 0 && right > 0) {
@@ -123,7 +125,12 @@ public record TilePlan(int width, int height, List<Tile> tiles) {
 
   Tensor canvas(Tensor part, int scale) {
     return Tensor.zeros(
-        Precision.FLOAT32, Device.CPU, 1, part.size(1), (long) height * scale, (long) width * scale);
+        Precision.FLOAT32,
+        Device.CPU,
+        1,
+        part.size(1),
+        (long) height * scale,
+        (long) width * scale);
   }
 
   private static int edge(int size, int index, int count, int multiple) {

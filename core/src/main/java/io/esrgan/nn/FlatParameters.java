@@ -170,7 +170,8 @@ public final class FlatParameters {
     Map<String, Weight> entries = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
       for (Parameter parameter : parameters) {
-        entries.put(parameter.name(), Weight.of(view(source, parameter).toFloats(), parameter.shape()));
+        entries.put(
+            parameter.name(), Weight.of(view(source, parameter).toFloats(), parameter.shape()));
       }
     }
     return StateDict.of(entries);

@@ -2,6 +2,7 @@ package io.esrgan.tensor;
 
 import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
+import io.esrgan.image.Picture.Channels;
 
 /**
  * The passage between pictures and tensors, the one place where whole numbers become floating ones
@@ -12,61 +13,75 @@ import io.esrgan.image.Picture;
 public final class Pixels {
   private Pixels() {}
 
-  /** The colours of a region of a picture: (1, 1 or 3, height, width), in [0, 1]. */
-  public static Tensor toTensor(Picture picture, int x, int y, int width, int height) {
-    int channels = picture.channels().colours();
-    int stride = picture.channels().count();
-    float[] values = new float[channels * height * width];
-    float scale = 1f / picture.maximum();
-    int to = 0;
-    for (int c = 0; c < channels; c++) {
-      for (int row = y; row < y + height; row++) {
-        int from = (row * picture.width() + x) * stride + c;
-        for (int i = 0; i < width; i++, from += stride) {
-          values[to++] = picture.sample(from) * scale;
-        }
-      }
-    }
-    return Tensor.of(values, 1, channels, height, width);
+  /** A picture's colours: (1, 1 or 3, h, w), in [0, 1]. */
+  public static Tensor toTensor(Picture picture) {
+    return planes(picture, 0, picture.channels().colours());
   }
 
-  /** The whole picture's colours: (1, 1 or 3, h, w), in [0, 1]. */
-  public static Tensor toTensor(Picture picture) {
-    return toTensor(picture, 0, 0, picture.width(), picture.height());
+  private static Tensor planes(Picture picture, int first, int count) {
+    int stride = picture.channels().count();
+    int size = Math.multiplyExact(picture.width(), picture.height());
+    float[] values = new float[Math.multiplyExact(size, count)];
+    float scale = picture.maximum();
+    for (int c = 0; c < count; c++) {
+      int from = first + c;
+      for (int i = c * size; i < (c + 1) * size; i++, from += stride) {
+        values[i] = picture.sample(from) / scale;
+      }
+    }
+    return Tensor.of(values, 1, count, picture.height(), picture.width());
+  }
+
+  /** A picture's alpha: (1, 1, h, w), in [0, 1]. */
+  public static Tensor alphaToTensor(Picture picture) {
+    return planes(picture, picture.channels().colours(), 1);
   }
 
   /**
-   * A picture from a tensor (1, 1 or 3, h, w): held to [0, 1], scaled and rounded to the nearest
-   * whole number.
+   * A picture from tensors: held to [0, 1], scaled and rounded to the nearest whole number.
    *
+   * @param colours (1, 1 or 3, h, w)
+   * @param alpha (1, 1, h, w), or null for none
    * @param bits 8 or 16 bits a sample
    */
-  public static Picture toPicture(Tensor tensor, int bits, Metadata metadata) {
-    int channels = Math.toIntExact(tensor.size(1));
-    int height = Math.toIntExact(tensor.size(2));
-    int width = Math.toIntExact(tensor.size(3));
-    float[] values = tensor.toFloats();
-    Picture.Channels kind = channels == 1 ? Picture.Channels.GRAY : Picture.Channels.RGB;
-    int plane = width * height;
+  public static Picture toPicture(Tensor colours, Tensor alpha, int bits, Metadata metadata) {
+    int height = Math.toIntExact(colours.size(2));
+    int width = Math.toIntExact(colours.size(3));
+    Channels channels =
+        colours.size(1) == 1
+            ? (alpha == null ? Channels.GRAY : Channels.GRAY_ALPHA)
+            : (alpha == null ? Channels.RGB : Channels.RGB_ALPHA);
+    int plane = Math.multiplyExact(width, height);
     if (bits == 8) {
-      byte[] samples = new byte[values.length];
-      for (int i = 0, to = 0; i < plane; i++) {
-        for (int c = 0; c < channels; c++) {
-          samples[to++] = (byte) round(values[c * plane + i], 255);
-        }
-      }
-      return Picture.of8Bit(width, height, kind, samples, metadata);
+      byte[] bytes = new byte[Math.multiplyExact(plane, channels.count())];
+      interleave(colours, alpha, channels, 255, (at, value) -> bytes[at] = (byte) value);
+      return Picture.of8Bit(width, height, channels, bytes, metadata);
     }
-    short[] samples = new short[values.length];
-    for (int i = 0, to = 0; i < plane; i++) {
-      for (int c = 0; c < channels; c++) {
-        samples[to++] = (short) round(values[c * plane + i], 65535);
-      }
-    }
-    return Picture.of16Bit(width, height, kind, samples, metadata);
+    short[] shorts = new short[Math.multiplyExact(plane, channels.count())];
+    interleave(colours, alpha, channels, 65535, (at, value) -> shorts[at] = (short) value);
+    return Picture.of16Bit(width, height, channels, shorts, metadata);
   }
 
-  private static int round(float value, int maximum) {
-    return Math.round(Math.min(1f, Math.max(0f, value)) * maximum);
+  private interface Sink {
+    void put(int index, int value);
+  }
+
+  private static void interleave(
+      Tensor colours, Tensor alpha, Channels channels, int maximum, Sink sink) {
+    spread(colours.toFloats(), channels.colours(), 0, channels.count(), maximum, sink);
+    if (alpha != null) {
+      spread(alpha.toFloats(), 1, channels.colours(), channels.count(), maximum, sink);
+    }
+  }
+
+  private static void spread(
+      float[] planes, int count, int first, int stride, int maximum, Sink sink) {
+    int size = planes.length / count;
+    for (int c = 0; c < count; c++) {
+      int to = first + c;
+      for (int i = c * size; i < (c + 1) * size; i++, to += stride) {
+        sink.put(to, Math.round(Math.min(1f, Math.max(0f, planes[i])) * maximum));
+      }
+    }
   }
 }

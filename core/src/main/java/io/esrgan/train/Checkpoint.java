@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * Everything that a run needs to go on as if it had never stopped, in one safetensors file.
  *
- * <p>The tensors are the generator's weights, Adam's two means and, where there is one, the weights' average, each under
- * its prefix and the weight's own name; the metadata are the format, the step and the recipe. Batches follow from seed
- * and step, so nothing else is random.
+ * <p>The tensors are the generator's weights, Adam's two means and, where there is one, the
+ * weights' average, each under its prefix and the weight's own name; the metadata are the format,
+ * the step and the recipe. Batches follow from seed and step, so nothing else is random.
  *
  * @param step steps that are done
  * @param recipe the resolved recipe, as YAML
@@ -59,7 +59,10 @@ record Checkpoint(long step, String recipe, StateDict state) {
     }
   }
 
-  /** Writes {@code folder/STEP.checkpoint.safetensors}, then deletes all but the {@code keep} newest. */
+  /**
+   * Writes {@code folder/STEP.checkpoint.safetensors}, then deletes all but the {@code keep}
+   * newest.
+   */
   Path write(Path folder, int keep) throws IOException {
     Path file = folder.resolve("%09d%s".formatted(step, ENDING));
     Map<String, String> metadata =

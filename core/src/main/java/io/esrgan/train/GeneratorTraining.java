@@ -5,6 +5,7 @@ import io.esrgan.exec.Executor;
 import io.esrgan.exec.Memory;
 import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
+import io.esrgan.nn.Parameter;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
@@ -17,7 +18,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A generator in training: its weights, their average, the optimiser, and how all of it is saved and brought back.
+ * A generator in training: its weights, their average, the optimiser, and how all of it is saved
+ * and brought back.
  *
  * <p>Its tensors belong to the scope that was open when it was made.
  */
@@ -35,7 +37,7 @@ final class GeneratorTraining {
 
   GeneratorTraining(Recipe recipe) {
     this.recipe = recipe;
-    precision = recipe.precision().orElseGet(device::preferredPrecision);
+    precision = recipe.precision().on(device);
     generator = new RrdbNet(recipe.network().config(recipe.scale()));
     parameters = FlatParameters.trainable(generator, device);
     average = FlatParameters.frozen(generator, device);
@@ -83,16 +85,14 @@ final class GeneratorTraining {
 
   double measure(Validation validation) {
     try (Scope scope = Scope.open()) {
-      Executor.Settings settings =
-          new Executor.Settings(device, precision, Memory.defaultBudget());
+      Executor.Settings settings = new Executor.Settings(device, precision, Memory.defaultBudget());
       return validation.psnr(new Executor(generator, average, settings));
     }
   }
 
   /** Writes a checkpoint and the model beside it; returns the checkpoint. */
   Path save(long done, Path folder) throws IOException {
-    Checkpoint checkpoint =
-        Checkpoint.of(done, recipe.toYaml(), parameters, adam, average.flat());
+    Checkpoint checkpoint = Checkpoint.of(done, recipe.toYaml(), parameters, adam, average.flat());
     Path written = checkpoint.write(folder.resolve("checkpoints"), CHECKPOINTS_KEPT);
     StateDict model = average.toStateDict();
     Map<String, String> card =
@@ -107,7 +107,7 @@ final class GeneratorTraining {
   }
 
   String describe() {
-    long numbers = generator.parameters().stream().mapToLong(p -> p.count()).sum();
+    long numbers = generator.parameters().stream().mapToLong(Parameter::count).sum();
     return "%,d parameters, %s on %s".formatted(numbers, precision.label(), device.label());
   }
 }

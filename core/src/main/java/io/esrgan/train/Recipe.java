@@ -3,6 +3,9 @@ package io.esrgan.train;
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.BatchPlan;
 import io.esrgan.data.Sampling;
+import io.esrgan.nn.Initialisation;
+import io.esrgan.tensor.Device;
+import io.esrgan.weights.RrdbConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -10,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An experiment: everything that decides what a training run computes, and little else.
@@ -41,18 +45,11 @@ public record Recipe(
     Precision precision,
     Optional<Path> start,
     Every every) {
+  private static final Set<Integer> SCALES = Set.of(1, 2, 4, 8);
 
   /** The kinds of networks a recipe can ask for. */
   public enum NetworkKind {
     RRDB
-  }
-
-  /** How the weights begin. */
-  public enum Initialisation {
-    /** All convolutions Kaiming normal (fan in) times 0.1, biases 0, as the paper's own code. */
-    PAPER,
-    /** So in the dense blocks only; elsewhere torch's default, uniform within 1/sqrt(fan in). */
-    BASICSR
   }
 
   /** The kinds of losses a recipe can weigh. */
@@ -71,7 +68,19 @@ public record Recipe(
     /** Left to the trainer, which knows the machine. */
     AUTO,
     FLOAT32,
-    BFLOAT16
+    BFLOAT16;
+
+    /**
+     * The number format that this means on a device. Loads the engine where the answer depends on
+     * it.
+     */
+    io.esrgan.tensor.Precision on(Device device) {
+      return switch (this) {
+        case AUTO -> device.preferredPrecision();
+        case FLOAT32 -> io.esrgan.tensor.Precision.FLOAT32;
+        case BFLOAT16 -> io.esrgan.tensor.Precision.BFLOAT16;
+      };
+    }
   }
 
   /**
@@ -96,6 +105,14 @@ public record Recipe(
       RecipeRule.check(blocks >= 1, "network.blocks", blocks, "at least 1");
       RecipeRule.check(
           channels == 1 || channels == 3, "network.channels", channels, "3 (RGB) or 1 (gray)");
+    }
+
+    /**
+     * The generator this asks for; scales 1 and 2 fold pixels into channels, as Real-ESRGAN does.
+     */
+    RrdbConfig config(int scale) {
+      int unshuffle = scale < 4 ? 4 / scale : 1;
+      return new RrdbConfig(channels, channels, features, growth, blocks, scale, unshuffle, false);
     }
   }
 
@@ -169,7 +186,7 @@ public record Recipe(
         "name",
         '"' + name + '"',
         "letters, digits, '.', '-' and '_'");
-    RecipeRule.check(scale >= 1, "scale", scale, "at least 1");
+    RecipeRule.check(SCALES.contains(scale), "scale", scale, "1, 2, 4 or 8");
     RecipeRule.check(
         data.crop() % scale == 0,
         "data.crop",

@@ -1,7 +1,7 @@
 package io.esrgan.train;
 
 import io.esrgan.data.Sampling;
-import io.esrgan.train.Recipe.Initialisation;
+import io.esrgan.nn.Initialisation;
 import io.esrgan.train.Recipe.LossKind;
 import io.esrgan.train.Recipe.NetworkKind;
 import io.esrgan.train.Recipe.OptimizerKind;

@@ -2,8 +2,10 @@ package io.esrgan.train;
 
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.PictureFolder;
+import io.esrgan.file.WholeFile;
 import io.esrgan.tensor.Scope;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,8 +38,9 @@ public final class Trainer {
    * Trains to the recipe's last step.
    *
    * @param resume whether to go on from the folder's newest checkpoint
-   * @throws IOException if the folder already holds a run and {@code resume} is false, or holds none and it is true; if
-   *     pictures or weights cannot be read; if a checkpoint cannot be written
+   * @throws IOException if the folder already holds a run and {@code resume} is false, or holds
+   *     none and it is true; if pictures or weights cannot be read; if a checkpoint cannot be
+   *     written
    */
   public void run(boolean resume) throws IOException {
     Path checkpoints = folder.resolve("checkpoints");
@@ -55,13 +58,21 @@ public final class Trainer {
       GeneratorTraining training = new GeneratorTraining(recipe);
       long done = newest.isPresent() ? training.resume(newest.get()) : training.begin();
       Files.createDirectories(checkpoints);
-      recipe.write(folder.resolve("recipe.yaml"));
+      WholeFile.replace(
+          folder.resolve("recipe.yaml"),
+          out -> out.write(recipe.toYaml().getBytes(StandardCharsets.UTF_8)));
       try (TrainingLog log = TrainingLog.open(folder.resolve("log.csv"), done);
-          BatchLoader batches = recipe.batches(pictures, done + 1)) {
+          BatchLoader batches = batches(pictures, done + 1)) {
         listener.started(recipe, done + 1, training.describe() + ", on " + pictures);
         loop(training, batches, validation, log, done);
       }
     }
+  }
+
+  private BatchLoader batches(PictureFolder pictures, long firstStep) {
+    Recipe.Data data = recipe.data();
+    return new BatchLoader(
+        pictures, recipe.batchPlan(), recipe.seed(), firstStep, data.workers(), data.cacheBytes());
   }
 
   private void loop(
@@ -83,18 +94,23 @@ public final class Trainer {
       }
       boolean last = step == recipe.steps();
       listener.stepped(step, losses, rate, (System.nanoTime() - start) / 1e9);
-      if (step % every.log() == 0 || last) {
+      if (due(step, every.log()) || last) {
         log.step(step, losses, rate);
       }
-      if (validation.isPresent() && (step % every.validate() == 0 || last)) {
+      if (validation.isPresent() && (due(step, every.validate()) || last)) {
         long before = System.nanoTime();
         double psnr = training.measure(validation.get());
         log.psnr(step, psnr);
         listener.validated(step, psnr, (System.nanoTime() - before) / 1e9);
       }
-      if (step % every.checkpoint() == 0 || last) {
+      if (due(step, every.checkpoint()) || last) {
         listener.saved(step, training.save(step, folder));
       }
     }
+  }
+
+  /** An interval of 0 is never due. */
+  private static boolean due(long step, long interval) {
+    return interval > 0 && step % interval == 0;
   }
 }

@@ -40,7 +40,9 @@ final class TrainingLog implements AutoCloseable {
   /** A line that was cut short in a crash belongs to no step. */
   private static long stepOf(String line) {
     String[] cells = line.split(",", -1);
-    return cells.length == 3 && cells[0].matches("\\d{1,18}") ? Long.parseLong(cells[0]) : Long.MAX_VALUE;
+    return cells.length == 3 && cells[0].matches("\\d{1,18}")
+        ? Long.parseLong(cells[0])
+        : Long.MAX_VALUE;
   }
 
   void step(long step, Losses losses, double rate) throws IOException {

@@ -1,0 +1,102 @@
+package io.esrgan.upscale;
+
+import io.esrgan.exec.Executor;
+import io.esrgan.image.Picture;
+import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Pixels;
+import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Scope;
+import io.esrgan.tensor.Tensor;
+import io.esrgan.weights.RrdbConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * One picture on its way through a network: its channels made to fit what the network wants, and
+ * put together again.
+ *
+ * <p>A network for RGB sees a gray picture three times and the mean of its answers is taken; a
+ * network for gray sees the channels of an RGB picture one after the other. Alpha is enlarged by
+ * the network as a gray picture of its own, unless it has one value everywhere.
+ */
+final class Enlargement {
+  private final Executor executor;
+  private final RrdbConfig config;
+  private final Progress progress;
+  private int done;
+  private int total;
+
+  Enlargement(Executor executor, RrdbConfig config, Progress progress) {
+    this.executor = executor;
+    this.config = config;
+    this.progress = progress;
+  }
+
+  Picture of(Picture low) {
+    try (Scope scope = Scope.open()) {
+      Tensor colours = Pixels.toTensor(low); // (1, 1 or 3, h, w)
+      Tensor alpha = low.channels().hasAlpha() ? Pixels.alphaToTensor(low) : null; // (1, 1, h, w)
+      boolean flat = alpha == null || isFlat(alpha.toFloats());
+      total =
+          executor.plan(low.width(), low.height()).tiles().size()
+              * (passes(colours) + (flat ? 0 : 1));
+      if (alpha != null) {
+        colours = Bleeding.into(colours, alpha);
+      }
+      Tensor highColours = enlarge(colours);
+      Tensor highAlpha = alpha == null ? null : flat ? spread(alpha, highColours) : enlarge(alpha);
+      return Pixels.toPicture(highColours, highAlpha, low.bits(), low.metadata());
+    }
+  }
+
+  private int passes(Tensor planes) {
+    return config.inChannels() == 1 ? (int) planes.size(1) : 1;
+  }
+
+  private Tensor enlarge(Tensor planes) { // (1, c, h, w) → (1, c, scale h, scale w)
+    int channels = (int) planes.size(1);
+    if (channels == config.inChannels()) {
+      return run(planes);
+    }
+    if (channels == 1) {
+      return channelMean(run(Tensor.concatenate(Collections.nCopies(config.inChannels(), planes))));
+    }
+    List<Tensor> results = new ArrayList<>();
+    for (int c = 0; c < channels; c++) {
+      results.add(run(planes.slice(1, c, 1)));
+    }
+    return Tensor.concatenate(results);
+  }
+
+  private Tensor run(Tensor input) {
+    return executor.run(
+        input,
+        tile -> {
+          done++;
+          progress.done(done, total);
+        });
+  }
+
+  private static Tensor channelMean(Tensor planes) {
+    Tensor sum = planes.slice(1, 0, 1);
+    for (int c = 1; c < planes.size(1); c++) {
+      sum = sum.plus(planes.slice(1, c, 1));
+    }
+    return sum.times(1.0 / planes.size(1));
+  }
+
+  private static boolean isFlat(float[] values) {
+    for (float value : values) {
+      if (value != values[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Tensor spread(Tensor flat, Tensor like) {
+    return Tensor.full(
+        flat.toFloats()[0], Precision.FLOAT32, Device.CPU, 1, 1, like.size(2), like.size(3));
+  }
+}

@@ -1,0 +1,127 @@
+package io.esrgan.upscale;
+
+import io.esrgan.exec.Executor;
+import io.esrgan.image.Picture;
+import io.esrgan.model.RrdbNet;
+import io.esrgan.nn.FlatParameters;
+import io.esrgan.tensor.Scope;
+import io.esrgan.weights.GeneratorFile;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Enlarges pictures with a network.
+ *
+ * <pre>{@code
+ * try (Upscaler upscaler = Upscaler.embedded()) {
+ *   Images.write(upscaler.upscale(Images.read(Path.of("photo.jpg"))), Path.of("photo_x4.png"), false);
+ * }
+ * }</pre>
+ *
+ * <p>Gray pictures stay gray, 16 bits stay 16 bits, profile and resolution travel along. Where
+ * there is alpha it is enlarged beside the colours, and colours are first carried on into what is
+ * transparent, so that no halo shows.
+ *
+ * <p>Safe for use by several threads: one thread of its own computes, one picture after the other.
+ * Holds native memory until closed.
+ */
+public final class Upscaler implements AutoCloseable {
+  private final GeneratorFile model;
+  private final Executor.Settings settings;
+  private final ExecutorService computer =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "esrgan-upscale");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Scope scope; // the computing thread's, as is the executor
+  private Executor executor;
+
+  private Upscaler(GeneratorFile model, Executor.Settings settings) {
+    this.model = model;
+    this.settings = settings;
+    compute(
+        () -> {
+          RrdbNet network = new RrdbNet(model.config());
+          scope = Scope.open();
+          FlatParameters parameters = FlatParameters.frozen(network, settings.device());
+          parameters.load(model.weights());
+          executor = new Executor(network, parameters, settings);
+          return null;
+        });
+  }
+
+  /** With the model that comes inside and the fastest settings. Loads the engine. */
+  public static Upscaler embedded() {
+    return of(EmbeddedModel.load(), Executor.Settings.automatic());
+  }
+
+  /** With a model of the user's. Loads the engine. */
+  public static Upscaler of(GeneratorFile model, Executor.Settings settings) {
+    return new Upscaler(model, settings);
+  }
+
+  /** How many times wider and higher the result is. */
+  public int scale() {
+    return model.config().scale();
+  }
+
+  /** The model that is used. */
+  public GeneratorFile model() {
+    return model;
+  }
+
+  /** Where, in what precision and with how much memory this computes. */
+  public Executor.Settings settings() {
+    return settings;
+  }
+
+  /** As {@link #upscale(Picture, Progress)}, in silence. */
+  public Picture upscale(Picture low) {
+    return upscale(low, (done, total) -> {});
+  }
+
+  /**
+   * Enlarges a picture.
+   *
+   * @param progress told of work done, on the computing thread
+   */
+  public Picture upscale(Picture low, Progress progress) {
+    return compute(() -> new Enlargement(executor, model.config(), progress).of(low));
+  }
+
+  private <T> T compute(Callable<T> work) {
+    Future<T> future = computer.submit(work);
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while upscaling", e);
+    }
+  }
+
+  /** Waits for the picture that is being computed, then frees everything. */
+  @Override
+  public void close() {
+    if (!computer.isShutdown()) {
+      compute(
+          () -> {
+            scope.close();
+            return null;
+          });
+      computer.shutdown();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Picture in, larger picture out. */
+package io.esrgan.upscale;
