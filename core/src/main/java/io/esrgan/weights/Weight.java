@@ -1,0 +1,191 @@
+package io.esrgan.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * An array of numbers with a shape, as a weight file holds it: contiguous, the last axis fastest,
+ * little-endian. Immutable.
+ *
+ * <p>A weight that was read from a file is a window on the file's bytes, not a copy: as long as one
+ * weight is in use, the whole file stays in memory.
+ */
+public final class Weight {
+  private final Dtype dtype;
+  private final long[] shape;
+  private final ByteBuffer bytes; // read-only, little-endian, position 0
+
+  private Weight(Dtype dtype, long[] shape, ByteBuffer bytes) {
+    this.dtype = dtype;
+    this.shape = shape;
+    this.bytes = bytes;
+  }
+
+  /** The numbers as F32, copied; a shape of no axes is a single number. */
+  public static Weight of(float[] values, long... shape) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return over(Dtype.F32, bytes, shape);
+  }
+
+  /** The numbers as I64, copied; a shape of no axes is a single number. */
+  public static Weight of(long[] values, long... shape) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES));
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(values);
+    return over(Dtype.I64, bytes, shape);
+  }
+
+  /** The remaining little-endian bytes, copied, as numbers of that type. */
+  public static Weight of(Dtype dtype, ByteBuffer bytes, long... shape) {
+    return over(dtype, ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip(), shape);
+  }
+
+  /** A window on {@code bytes}, which nobody may write to any more. */
+  static Weight over(Dtype dtype, ByteBuffer bytes, long... shape) {
+    Objects.requireNonNull(dtype, "dtype");
+    long expected = dtype.bytes();
+    for (long extent : shape) {
+      if (extent < 0) {
+        throw new IllegalArgumentException("a shape of " + text(shape) + " has a negative extent");
+      }
+      expected = Math.multiplyExact(expected, extent);
+    }
+    if (bytes.remaining() != expected) {
+      throw new IllegalArgumentException(
+          "%d bytes given, but %s of shape %s needs %d"
+              .formatted(bytes.remaining(), dtype, text(shape), expected));
+    }
+    ByteBuffer window = bytes.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return new Weight(dtype, shape.clone(), window);
+  }
+
+  public Dtype dtype() {
+    return dtype;
+  }
+
+  /** The extents of the axes, outermost first, copied; empty for a single number. */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** How many axes the shape has. */
+  public int rank() {
+    return shape.length;
+  }
+
+  /** The extent of one axis. */
+  public long extent(int axis) {
+    return shape[Objects.checkIndex(axis, shape.length)];
+  }
+
+  /** Whether the shape is exactly this one. */
+  public boolean hasShape(long... other) {
+    return Arrays.equals(shape, other);
+  }
+
+  /** How many numbers there are. */
+  public int size() {
+    return bytes.limit() / dtype.bytes();
+  }
+
+  /** The bytes, little-endian and read-only; each call gives a buffer of its own. */
+  public ByteBuffer bytes() {
+    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * The numbers as 32-bit floats: F32, F16 and BF16 exactly, F64 rounded to the nearest.
+   *
+   * @throws IllegalStateException if this holds whole numbers
+   */
+  public float[] floats() {
+    float[] values = new float[size()];
+    ByteBuffer from = bytes();
+    switch (dtype) {
+      case F32 -> from.asFloatBuffer().get(values);
+      case F64 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) from.getDouble();
+        }
+      }
+      case BF16 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = Float.intBitsToFloat(from.getShort() << 16);
+        }
+      }
+      case F16 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = fromHalf(from.getShort());
+        }
+      }
+      case I64, I32, I16, I8, U8, BOOL ->
+          throw new IllegalStateException(this + " holds whole numbers, not floats");
+    }
+    return values;
+  }
+
+  /**
+   * The numbers as 64-bit integers; truth is 0 or 1.
+   *
+   * @throws IllegalStateException if this holds fractions
+   */
+  public long[] longs() {
+    long[] values = new long[size()];
+    ByteBuffer from = bytes();
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (dtype) {
+            case I64 -> from.getLong();
+            case I32 -> from.getInt();
+            case I16 -> from.getShort();
+            case I8 -> from.get();
+            case U8 -> from.get() & 0xff;
+            case BOOL -> from.get() != 0 ? 1 : 0;
+            case F64, F32, F16, BF16 ->
+                throw new IllegalStateException(this + " holds fractions, not whole numbers");
+          };
+    }
+    return values;
+  }
+
+  /** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */
+  private static float fromHalf(short half) {
+    int sign = (half & 0x8000) << 16;
+    int exponent = half >>> 10 & 0x1f;
+    int fraction = half & 0x3ff;
+    if (exponent == 0) { // zero or subnormal: fraction * 2^-24
+      return Float.intBitsToFloat(sign | Float.floatToRawIntBits(fraction * 0x1p-24f));
+    }
+    int widened = exponent == 0x1f ? 0xff : exponent + 112; // 127 - 15
+    return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Weight weight
+        && dtype == weight.dtype
+        && Arrays.equals(shape, weight.shape)
+        && bytes.equals(weight.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(dtype, Arrays.hashCode(shape), bytes);
+  }
+
+  @Override
+  public String toString() {
+    return dtype + " " + text(shape);
+  }
+
+  /** A shape in words: {@code 64x3x3x3}, or {@code scalar}. */
+  static String text(long... shape) {
+    return shape.length == 0
+        ? "scalar"
+        : LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Weight files, read without executing anything in them: safetensors and PyTorch's {@code .pth},
+ * the key layouts of ESRGAN generators, and what a file is when it is not one.
+ */
+package io.esrgan.weights;
