@@ -2,10 +2,10 @@ package io.esrgan.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.esrgan.Fixtures;
 import io.esrgan.image.Picture.Channels;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadingTest {
 
   static Path file(String name) {
-    try {
-      return Path.of(ReadingTest.class.getResource(name).toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
+    return Fixtures.resource("/io/esrgan/image/" + name);
   }
 
   @ParameterizedTest
