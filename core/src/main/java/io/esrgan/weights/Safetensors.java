@@ -33,11 +33,11 @@ final class Safetensors {
   private static final String METADATA = "__metadata__";
 
   private static final int PREFIX = 8; // bytes that hold the header's length
-  private static final int LONGEST_HEADER = 8 << 20; // some 100,000 weights
-  private static final int MOST_AXES = 32;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // a file's names stay its own
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(4)
@@ -56,10 +56,10 @@ final class Safetensors {
 
   static StateDict read(Source source) throws WeightsException {
     long length = source.window(0, PREFIX).getLong();
-    if (length < 0 || length > LONGEST_HEADER) {
+    if (length < 0 || length > Limits.HEADER) {
       throw source.fail(
           "a safetensors header of %s bytes is too long, the limit is %d"
-              .formatted(Long.toUnsignedString(length), LONGEST_HEADER));
+              .formatted(Long.toUnsignedString(length), Limits.HEADER));
     }
     byte[] header = new byte[source.window(PREFIX, length).remaining()];
     source.window(PREFIX, length).get(header);
@@ -184,7 +184,7 @@ final class Safetensors {
     private long[] readNumbers(String name, String field) throws IOException {
       expect(json.nextToken(), JsonToken.START_ARRAY, name + "." + field);
       List<Long> numbers = new ArrayList<>();
-      while (json.nextToken() == JsonToken.VALUE_NUMBER_INT && numbers.size() < MOST_AXES) {
+      while (json.nextToken() == JsonToken.VALUE_NUMBER_INT && numbers.size() < Limits.AXES) {
         long number =
             json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : json.getLongValue();
         if (number < 0) {

@@ -4,18 +4,21 @@ package io.esrgan.weights;
 final class Shapes {
   private Shapes() {}
 
-  /** The bytes that a weight of this shape takes, or -1 if they are not below 2^63. */
+  /**
+   * The bytes that a weight of this shape takes, or -1 if an extent is negative or the bytes are
+   * not below 2^63.
+   */
   static long bytes(Dtype dtype, long... shape) {
     boolean empty = false;
     for (long extent : shape) {
+      if (extent < 0) {
+        return -1;
+      }
       empty |= extent == 0;
     }
-    if (empty) {
-      return 0;
-    }
-    long bytes = dtype.bytes();
+    long bytes = empty ? 0 : dtype.bytes();
     for (long extent : shape) {
-      if (extent < 0 || bytes > Long.MAX_VALUE / extent) {
+      if (!empty && bytes > Long.MAX_VALUE / extent) {
         return -1;
       }
       bytes *= extent;

@@ -13,9 +13,6 @@ import java.nio.file.Path;
  * against its length, so what a file announces never decides what is allocated.
  */
 final class Source {
-  /** Just under 2 GiB, the longest array that Java has. */
-  private static final long LONGEST = Integer.MAX_VALUE - 8;
-
   private final String name;
   private final ByteBuffer bytes;
 
@@ -31,7 +28,7 @@ final class Source {
     }
     try (InputStream in = Files.newInputStream(file)) {
       long length = Files.size(file);
-      if (length > LONGEST) {
+      if (length > Limits.FILE) {
         throw new WeightsException(
             "%s: %d bytes is too large, the limit is 2 GiB; save the weights alone, without the"
                     .formatted(name, length)

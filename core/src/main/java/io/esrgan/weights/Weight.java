@@ -47,12 +47,10 @@ public final class Weight {
   /** A window on {@code bytes}, which nobody may write to any more. */
   static Weight over(Dtype dtype, ByteBuffer bytes, long... shape) {
     Objects.requireNonNull(dtype, "dtype");
-    long expected = dtype.bytes();
-    for (long extent : shape) {
-      if (extent < 0) {
-        throw new IllegalArgumentException("a shape of " + text(shape) + " has a negative extent");
-      }
-      expected = Math.multiplyExact(expected, extent);
+    long expected = Shapes.bytes(dtype, shape);
+    if (expected < 0) {
+      throw new IllegalArgumentException(
+          "a shape of " + text(shape) + " has a negative extent or is too large");
     }
     if (bytes.remaining() != expected) {
       throw new IllegalArgumentException(

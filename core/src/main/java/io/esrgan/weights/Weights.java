@@ -2,7 +2,12 @@ package io.esrgan.weights;
 
 import io.esrgan.file.WholeFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * Reads and writes weight files. What a file is, is told from its content, never from its name, and
@@ -15,12 +20,37 @@ public final class Weights {
   private Weights() {}
 
   /**
-   * All weights of a safetensors file, under the names that the file gives them.
+   * All weights of a safetensors or {@code .pth} file, under the names that the file gives them.
+   * Dictionaries around the weights, such as {@code params_ema}, are opened; of several, the
+   * averaged weights are taken.
    *
    * @throws WeightsException if the file is missing, damaged, or no weight file
    */
   public static StateDict read(Path file) throws WeightsException {
-    return Safetensors.read(Source.read(file));
+    return WeightFile.Content.of(Source.read(file)).weights();
+  }
+
+  /**
+   * Reads any weight file and tells what it is.
+   *
+   * @throws WeightsException if the file is missing, damaged, or no weight file
+   */
+  public static WeightFile open(Path file) throws WeightsException {
+    return WeightFile.of(Source.read(file));
+  }
+
+  /**
+   * Reads a generator in any layout and container, with all its measures.
+   *
+   * @throws WeightsException if the file is missing, damaged, or holds something else, which is
+   *     then named; {@link WeightsException#tree()} says where its weights do not fit
+   */
+  public static GeneratorFile readGenerator(Path file) throws WeightsException {
+    return readGenerator(Source.read(file));
+  }
+
+  static GeneratorFile readGenerator(Source source) throws WeightsException {
+    return new GeneratorReader(source, WeightFile.of(source)).read();
   }
 
   /**
@@ -41,5 +71,26 @@ public final class Weights {
    */
   public static void create(Path file, StateDict weights) throws IOException {
     WholeFile.create(file, out -> Safetensors.write(weights, out));
+  }
+
+  /**
+   * The SHA-256 of a file, 64 hexadecimal digits, read piece by piece.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] piece = new byte[1 << 16];
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        digest.update(piece, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

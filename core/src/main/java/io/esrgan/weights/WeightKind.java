@@ -1,0 +1,62 @@
+package io.esrgan.weights;
+
+/** What the weights in a file are for; {@link Detection} tells it from their names. */
+public enum WeightKind {
+  RRDB(Role.RUNS, "an RRDB generator (ESRGAN)"),
+  SRVGG(Role.LATER, "SRVGGNetCompact (Real-ESRGAN's small networks)"),
+  RCAN(Role.LATER, "RCAN"),
+  EDSR(Role.LATER, "EDSR"),
+  MSRRESNET(Role.LATER, "MSRResNet"),
+  SRRESNET(Role.LATER, "SRResNet"),
+  SRCNN(Role.LATER, "SRCNN"),
+  SWINIR(Role.LATER, "SwinIR"),
+  HAT(Role.LATER, "HAT"),
+  VGG_DISCRIMINATOR(Role.TRAINING, "a VGG-style discriminator"),
+  OLD_VGG_DISCRIMINATOR(Role.TRAINING, "a VGG-style discriminator (old ESRGAN, SRGAN)"),
+  UNET_DISCRIMINATOR(
+      Role.TRAINING, "a U-Net discriminator with spectral normalisation (Real-ESRGAN)"),
+  VGG19(Role.TRAINING, "VGG19, a classifier"),
+  VGG19_BN(Role.TRAINING, "VGG19 with batch normalisation, a classifier"),
+  VGG16(Role.TRAINING, "VGG16, a classifier"),
+  SQUEEZENET(Role.TRAINING, "SqueezeNet, a classifier"),
+  ALEXNET(Role.TRAINING, "AlexNet, a classifier"),
+  LPIPS(Role.TRAINING, "the linear layers of LPIPS, a measure of likeness"),
+  TRAINING_STATE(Role.TRAINING, "the state of an optimizer"),
+  UNKNOWN(Role.UNKNOWN, "weights of a kind that is not recognised");
+
+  /** What can be done with such weights. */
+  private enum Role {
+    RUNS,
+    LATER,
+    TRAINING,
+    UNKNOWN
+  }
+
+  private final Role role;
+  private final String title;
+
+  WeightKind(Role role, String title) {
+    this.role = role;
+    this.title = title;
+  }
+
+  /** What people call it, to stand after "holds": {@code a VGG-style discriminator}. */
+  public String title() {
+    return title;
+  }
+
+  /** Why such weights, from a file of these names, cannot enlarge pictures, and what to do. */
+  String refusal(StateDict weights) {
+    return switch (role) {
+      case RUNS -> throw new IllegalStateException(title + " can enlarge pictures");
+      case LATER ->
+          "holds %s, which this version does not run yet; name an ESRGAN model".formatted(title);
+      case TRAINING ->
+          "holds %s, which serves training or measuring and enlarges nothing; name the generator's"
+                  .formatted(title)
+              + " file, often called net_g";
+      case UNKNOWN ->
+          "holds %s: %s; name an ESRGAN model".formatted(title, Quote.some(weights.names()));
+    };
+  }
+}
