@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BicubicTest {
 
-  @Property(tries = 200)
+  @Property(tries = 300)
   void aFlatPictureStaysFlat(
       @ForAll @IntRange(min = 1, max = 30) int width,
       @ForAll @IntRange(min = 1, max = 30) int height,
