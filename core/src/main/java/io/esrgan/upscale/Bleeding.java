@@ -31,7 +31,7 @@ final class Bleeding {
   }
 
   private static void fill(float[] values, float[] weights, int channels, int height, int width) {
-    if (height == 1 && width == 1 || !anyTransparent(weights)) {
+    if ((height == 1 && width == 1) || !anyTransparent(weights)) {
       return;
     }
     int halfHeight = (height + 1) / 2;
