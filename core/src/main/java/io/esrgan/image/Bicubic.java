@@ -8,8 +8,8 @@ import java.util.Arrays;
  * programs' bicubic (OpenCV, Pillow) is not the same and makes networks fail.
  *
  * <p>The output has ceil(input x scale) pixels a side, metadata come along. Where there is alpha,
- * colours are weighted by it, so that the colour of transparent pixels bleeds into nothing; where
- * the result is fully transparent its colour is 0.
+ * the plain convention weights colours by it, so that the colour of transparent pixels bleeds into
+ * nothing; where the result is fully transparent its colour is 0.
  */
 public final class Bicubic {
 
@@ -22,7 +22,8 @@ public final class Bicubic {
     PLAIN,
     /**
      * The border's edge goes on, and rows are rounded to samples before columns are made: how the
-     * usual {@code LRx4} files of Set5, Set14 and BSD100 were made.
+     * usual {@code LRx4} files of Set5, Set14 and BSD100 were made. For checking those: alpha is
+     * taken for a channel like any other.
      */
     ROUNDED_BETWEEN
   }
@@ -117,7 +118,7 @@ public final class Bicubic {
     int channels = picture.channels().count();
     Taps columns = Taps.of(picture.width(), width, scale, plain);
     Taps rows = Taps.of(picture.height(), height, scale, plain);
-    Samples samples = new Samples(picture, width, height);
+    Samples samples = new Samples(picture, width, height, plain);
     Rows source =
         new Rows(rows.perOutput, picture.width() * channels) {
           @Override

@@ -108,11 +108,9 @@ public final class Images {
         WholeFile.create(file, content);
       }
     } catch (FileAlreadyExistsException e) {
-      throw new PictureException(
-          "cannot write " + file + ": it exists already; remove it or ask for it to be replaced",
-          e);
+      throw unwritable(file, "it exists already; remove it or ask for it to be replaced", e);
     } catch (Defect e) {
-      throw new PictureException("cannot write " + file + ": " + e.getMessage(), e);
+      throw unwritable(file, e.getMessage(), e);
     } catch (IOException e) {
       throw new PictureException(oneLine(e.getMessage()), e);
     }
@@ -144,7 +142,8 @@ public final class Images {
   private static String ending(Path file) {
     Path name = file.getFileName();
     String text = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
-    return text.substring(text.lastIndexOf('.') + 1);
+    int dot = text.lastIndexOf('.');
+    return dot < 0 ? "" : text.substring(dot + 1);
   }
 
   private static Format writable(Path file) throws Defect {
@@ -200,6 +199,10 @@ public final class Images {
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw unreadable(name, Defect.damaged(reason(e)).getMessage(), e);
     }
+  }
+
+  private static PictureException unwritable(Path file, String what, Throwable cause) {
+    return new PictureException("cannot write " + oneLine(file + ": " + what), cause);
   }
 
   private static PictureException unreadable(String name, String what, Throwable cause) {

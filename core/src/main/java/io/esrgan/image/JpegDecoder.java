@@ -6,6 +6,7 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -70,14 +71,20 @@ final class JpegDecoder implements Decoder {
           });
       Raster raster = reader.readRaster(0, null);
       if (!damage.isEmpty()) {
-        throw damage.stream().anyMatch(w -> w.contains("EOI"))
-            ? Defect.truncated()
-            : Defect.damaged(damage.get(0));
+        throw told(damage);
       }
       return raster;
+    } catch (IIOException e) {
+      throw damage.isEmpty() ? e : told(damage);
     } finally {
       reader.dispose();
     }
+  }
+
+  private static Defect told(List<String> damage) {
+    return damage.stream().anyMatch(w -> w.contains("EOI"))
+        ? Defect.truncated()
+        : Defect.damaged(damage.get(0));
   }
 
   /** Warnings of libjpeg and of the JDK that mean wrong pixels; others are about notes. */

@@ -10,6 +10,7 @@ import javax.imageio.stream.ImageInputStream;
 /** What stands before the first scan of a JPEG (ITU T.81, JFIF 1.02, EXIF 2.3, ICC.1 annex B.4). */
 final class JpegSegments {
   private static final int PROFILE_PARTS = 255;
+  private static final int MOST_STRAY_BYTES = 4096;
 
   private final ImageInputStream in;
   private final byte[][] profileParts = new byte[PROFILE_PARTS + 1][];
@@ -46,16 +47,18 @@ final class JpegSegments {
       if (marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
         continue; // markers without content
       }
-      if (marker == 0xda) {
-        if (components == null) {
-          throw Defect.damaged("its pixels begin before their size is stated");
-        }
-        return;
-      }
       int length = in.readUnsignedShort() - 2;
       long next = in.getStreamPosition() + length;
       if (length < 0) {
         throw Defect.damaged("a segment has a negative length");
+      }
+      if (marker == 0xda) {
+        if (components == null) {
+          throw Defect.damaged("its pixels begin before their size is stated");
+        }
+        in.seek(next);
+        in.readByte(); // the first of the pixels: the file goes on to here
+        return;
       }
       if (isFrame(marker)) {
         frame(marker);
@@ -70,7 +73,10 @@ final class JpegSegments {
 
   private int nextMarker() throws IOException {
     int read = in.readUnsignedByte();
-    while (read != 0xff) {
+    for (int stray = 0; read != 0xff; stray++) {
+      if (stray == MOST_STRAY_BYTES) {
+        throw Defect.damaged("its segments do not follow each other");
+      }
       read = in.readUnsignedByte();
     }
     while (read == 0xff) {

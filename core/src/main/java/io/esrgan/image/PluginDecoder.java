@@ -3,7 +3,6 @@ package io.esrgan.image;
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -13,14 +12,16 @@ final class PluginDecoder implements Decoder {
   private final Format format;
   private final ImageReader reader;
   private final Notes notes;
-  private final boolean gray; // what a palette of grays stands for
+  private final boolean grayPalette; // whether a palette of grays stands for gray
+  private final boolean premultiplied; // whether the file says that colours are multiplied by alpha
   private final int width;
   private final int height;
 
   PluginDecoder(Format format, ImageInputStream in) throws IOException {
     this.format = format;
     TiffTags tags = format == Format.TIFF ? TiffTags.of(in) : null;
-    this.gray = tags == null ? format == Format.BMP : tags.isGray();
+    this.grayPalette = tags == null ? format == Format.BMP : tags.isGray();
+    this.premultiplied = tags != null && tags.isPremultiplied();
     this.notes =
         switch (format) {
           case TIFF -> new Notes(tags.profile(), tags.dotsPerInch(), tags.orientation());
@@ -28,8 +29,9 @@ final class PluginDecoder implements Decoder {
           default -> Notes.NONE;
         };
     this.reader = reader();
-    in.seek(0);
-    reader.setInput(in, false, false);
+    ImageInputStream input = format == Format.WEBP ? WebpChunks.withoutProfile(in) : in;
+    input.seek(0);
+    reader.setInput(input, false, false);
     this.width = reader.getWidth(0);
     this.height = reader.getHeight(0);
   }
@@ -60,8 +62,7 @@ final class PluginDecoder implements Decoder {
 
   @Override
   public Picture decode() throws IOException {
-    BufferedImage image = reader.read(0);
-    return Rasters.picture(image, gray);
+    return Rasters.picture(reader.read(0), grayPalette, premultiplied);
   }
 
   @Override

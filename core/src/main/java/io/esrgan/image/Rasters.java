@@ -18,14 +18,17 @@ final class Rasters {
 
   /**
    * @param grayPalette whether a palette that holds only grays stands for gray
+   * @param premultiplied whether colours are multiplied by alpha, also where the picture does not
+   *     say so
    */
-  static Picture picture(BufferedImage image, boolean grayPalette) throws Defect {
+  static Picture picture(BufferedImage image, boolean grayPalette, boolean premultiplied)
+      throws Defect {
     ColorModel model = image.getColorModel();
     if (model instanceof IndexColorModel palette) {
       return fromPalette(image.getRaster(), palette, grayPalette);
     }
     if (model instanceof ComponentColorModel) {
-      return fromComponents(image);
+      return fromComponents(image, premultiplied || model.isAlphaPremultiplied());
     }
     return fromPacked(image); // sRGB in the bits of one number: nothing to convert
   }
@@ -92,7 +95,7 @@ final class Rasters {
     return to;
   }
 
-  private static Picture fromComponents(BufferedImage image) throws Defect {
+  private static Picture fromComponents(BufferedImage image, boolean premultiplied) throws Defect {
     ColorModel model = image.getColorModel();
     int type = model.getTransferType();
     if (type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) {
@@ -113,7 +116,7 @@ final class Rasters {
     int to = 0;
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
-      if (model.isAlphaPremultiplied()) {
+      if (premultiplied && channels.hasAlpha()) {
         straighten(row, channels.count(), most);
       }
       for (int value : row) {

@@ -5,15 +5,20 @@ final class Samples {
   private final Picture picture;
   private final int channels;
   private final int most;
+  private final boolean weighted;
   private final int width;
   private final int height;
   private final byte[] bytes; // one of the two is null
   private final short[] shorts;
 
-  Samples(Picture picture, int width, int height) {
+  /**
+   * @param weighted whether colours are weighted by alpha, where there is one
+   */
+  Samples(Picture picture, int width, int height, boolean weighted) {
     this.picture = picture;
     this.channels = picture.channels().count();
     this.most = picture.maximum();
+    this.weighted = weighted && picture.channels().hasAlpha();
     this.width = width;
     this.height = height;
     int samples = Math.multiplyExact(Math.multiplyExact(width, height), channels);
@@ -21,7 +26,7 @@ final class Samples {
     this.shorts = picture.bits() == 8 ? null : new short[samples];
   }
 
-  /** Row {@code y} of the picture, its colours multiplied by alpha where there is one. */
+  /** Row {@code y} of the picture, its colours multiplied by alpha where they are weighted. */
   void load(int y, double[] row) {
     int from = y * row.length;
     if (bytes != null) {
@@ -35,7 +40,7 @@ final class Samples {
         row[i] = source[from + i] & 0xffff;
       }
     }
-    if (picture.channels().hasAlpha()) {
+    if (weighted) {
       for (int i = 0; i < row.length; i += channels) {
         double opacity = row[i + channels - 1] / most;
         for (int c = 0; c < channels - 1; c++) {
@@ -56,9 +61,9 @@ final class Samples {
     return (int) Math.max(0, Math.min(most, value + 0.5));
   }
 
-  /** Row {@code y} of the result, with colours that are multiplied by alpha; overwrites it. */
+  /** Row {@code y} of the result, as {@link #load} gives one; overwrites it. */
   void store(double[] row, int y) {
-    if (picture.channels().hasAlpha()) {
+    if (weighted) {
       for (int i = 0; i < row.length; i += channels) {
         double opacity = Math.min(1, row[i + channels - 1] / most);
         boolean visible = rounded(row[i + channels - 1]) > 0;

@@ -16,6 +16,7 @@ final class TiffTags {
   private static final int ORIENTATION = 274;
   private static final int RESOLUTION_X = 282;
   private static final int RESOLUTION_UNIT = 296;
+  private static final int EXTRA_SAMPLES = 338;
   private static final int PROFILE = 34675;
 
   private static final int SHORT = 3;
@@ -81,6 +82,11 @@ final class TiffTags {
   boolean isGray() throws IOException {
     long photometric = number(PHOTOMETRIC, -1);
     return photometric == 0 || photometric == 1;
+  }
+
+  /** Whether colours are stored multiplied by alpha ("associated"). */
+  boolean isPremultiplied() throws IOException {
+    return number(EXTRA_SAMPLES, 0) == 1;
   }
 
   /** The resolution, or 0. */

@@ -2,6 +2,7 @@ package io.esrgan.image;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,6 +12,9 @@ import javax.imageio.stream.ImageInputStream;
 final class WebpChunks {
   private static final int LARGEST_NOTE = 1 << 24;
   private static final byte[] EXIF_NAME = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
+
+  /** The feature bit of VP8X that announces a profile. */
+  private static final int HAS_PROFILE = 0x20;
 
   private WebpChunks() {}
 
@@ -53,5 +57,28 @@ final class WebpChunks {
     return exif.length > name && Arrays.equals(exif, 0, name, EXIF_NAME, 0, name)
         ? Arrays.copyOfRange(exif, name, exif.length)
         : exif;
+  }
+
+  /** The same file without its profile: the decoder would convert colours through it. */
+  static ImageInputStream withoutProfile(ImageInputStream in) throws IOException {
+    in.seek(0);
+    byte[] file = new byte[(int) Math.min(in.length(), Integer.MAX_VALUE - 8)];
+    in.readFully(file);
+    ByteBuffer chunks = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 12;
+    while (at >= 12 && at <= file.length - 9) {
+      String type = new String(file, at, 4, StandardCharsets.ISO_8859_1);
+      int length = chunks.getInt(at + 4);
+      if (length < 0) {
+        break;
+      }
+      if (type.equals("VP8X")) {
+        file[at + 8] &= ~HAS_PROFILE;
+      } else if (type.equals("ICCP")) {
+        file[at] = '-'; // a chunk that nobody knows is skipped
+      }
+      at += 8 + length + (length & 1);
+    }
+    return new BytesImageInputStream(file);
   }
 }
