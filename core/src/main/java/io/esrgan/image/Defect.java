@@ -10,10 +10,6 @@ final class Defect extends IOException {
     super(whatAndRemedy);
   }
 
-  Defect(String whatAndRemedy, Throwable cause) {
-    super(whatAndRemedy, cause);
-  }
-
   /** The file ends before its picture does. */
   static Defect truncated() {
     return new Defect("the file is cut off before its end; copy or download it again");

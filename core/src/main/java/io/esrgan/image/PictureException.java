@@ -9,10 +9,6 @@ import java.io.IOException;
 public final class PictureException extends IOException {
   private static final long serialVersionUID = 1;
 
-  PictureException(String message) {
-    super(message);
-  }
-
   PictureException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,7 +1,5 @@
 package io.esrgan.image;
 
-import java.util.Arrays;
-
 /**
  * One axis of a bicubic resize: which input samples make each output sample, and with what weights.
  *
@@ -87,11 +85,5 @@ final class Taps {
   private static int mirror(int at, int length) {
     int folded = Math.floorMod(at, 2 * length);
     return folded < length ? folded : 2 * length - 1 - folded;
-  }
-
-  @Override
-  public String toString() {
-    return "%d outputs from %d inputs each, the first from %s"
-        .formatted(outputs, perOutput, Arrays.toString(Arrays.copyOf(index, perOutput)));
   }
 }

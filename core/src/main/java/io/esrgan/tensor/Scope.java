@@ -25,6 +25,7 @@ public final class Scope implements AutoCloseable {
   private final Thread thread = Thread.currentThread();
   private final Scope enclosing = CURRENT.get();
   private List<Tensor> owned = new ArrayList<>();
+  private int swept; // how many were left when closed tensors were last dropped from the list
 
   private Scope() {
     CURRENT.set(this);
@@ -49,12 +50,12 @@ public final class Scope implements AutoCloseable {
    */
   public Tensor keep(Tensor tensor) {
     requireOpenHere("keep");
+    if (tensor.owner() != this) {
+      throw new IllegalStateException("keep: the tensor belongs to another scope, or is closed");
+    }
     if (enclosing == null) {
       throw new IllegalStateException(
           "keep: this is the outermost scope, there is none to hand the tensor to");
-    }
-    if (tensor.owner() != this) {
-      throw new IllegalStateException("keep: the tensor belongs to another scope, or is closed");
     }
     tensor.moveTo(enclosing);
     enclosing.owned.add(tensor);
@@ -97,13 +98,11 @@ public final class Scope implements AutoCloseable {
   void adopt(Tensor tensor) {
     owned.add(tensor);
     LIVE.incrementAndGet();
-    if (owned.size() > 64 && owned.size() > 2 * lowWater) {
+    if (owned.size() > 64 && owned.size() > 2 * swept) {
       owned.removeIf(t -> t.owner() != this);
-      lowWater = owned.size();
+      swept = owned.size();
     }
   }
-
-  private int lowWater;
 
   void released() {
     LIVE.decrementAndGet();

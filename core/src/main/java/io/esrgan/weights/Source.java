@@ -44,6 +44,14 @@ final class Source {
     }
   }
 
+  static Source read(InputStream in, String name) throws WeightsException {
+    try {
+      return new Source(name, in.readAllBytes());
+    } catch (IOException e) {
+      throw new WeightsException("%s: cannot be read: %s".formatted(name, e.getMessage()));
+    }
+  }
+
   String name() {
     return name;
   }

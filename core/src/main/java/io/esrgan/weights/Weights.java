@@ -49,6 +49,15 @@ public final class Weights {
     return readGenerator(Source.read(file));
   }
 
+  /**
+   * Reads a generator from a stream to its end, as {@link #readGenerator(Path)} does from a file.
+   *
+   * @param name what errors call it
+   */
+  public static GeneratorFile readGenerator(InputStream in, String name) throws WeightsException {
+    return readGenerator(Source.read(in, name));
+  }
+
   static GeneratorFile readGenerator(Source source) throws WeightsException {
     return new GeneratorReader(source, WeightFile.of(source)).read();
   }

@@ -19,7 +19,7 @@ class DamagedFilesTest {
   private static final Limits SMALL = new Limits(1 << 20, 1 << 20);
 
   @Test
-  @Timeout(value = 2, unit = MINUTES)
+  @Timeout(value = 10, unit = MINUTES)
   void onlyPictureExceptionsEscape() throws IOException {
     List<Path> originals = originals();
     long seed = System.nanoTime();

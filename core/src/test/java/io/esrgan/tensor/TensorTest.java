@@ -76,7 +76,7 @@ class TensorTest {
     Tensor gradient = Tensor.zeros(Precision.FLOAT32, Device.CPU, 1);
     x.requireGradient(gradient);
     x.to(Precision.BFLOAT16).times(2).to(Precision.FLOAT32).sum().backward();
-    assertThat(gradient.toFloats()).containsExactly(2, within(1e-6f));
+    assertThat(gradient.toFloats()).containsExactly(new float[] {2}, within(1e-6f));
   }
 
   @Test

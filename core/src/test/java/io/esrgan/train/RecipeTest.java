@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.BatchPlan;
 import io.esrgan.data.Sampling;
+import io.esrgan.nn.Initialisation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,7 @@ class RecipeTest {
                 "rrdb-psnr-paper",
                 4,
                 0,
-                new Recipe.Network(
-                    Recipe.NetworkKind.RRDB, 64, 32, 23, 3, Recipe.Initialisation.PAPER),
+                new Recipe.Network(Recipe.NetworkKind.RRDB, 64, 32, 23, 3, Initialisation.PAPER),
                 new Recipe.Data(
                     List.of(Path.of("DIV2K/DIV2K_train_HR")),
                     Optional.empty(),
@@ -84,7 +84,7 @@ class RecipeTest {
     Recipe recipe = Recipe.load("rrdb-psnr-basicsr", Map.of());
     assertThat(recipe.optimizer().beta2()).isEqualTo(0.99);
     assertThat(recipe.average()).isEqualTo(0.999);
-    assertThat(recipe.network().initialisation()).isEqualTo(Recipe.Initialisation.BASICSR);
+    assertThat(recipe.network().initialisation()).isEqualTo(Initialisation.BASICSR);
     assertThat(recipe.schedule())
         .isEqualTo(
             new Schedule.Cosine(2e-4, 1e-7, List.of(250_000L, 250_000L, 250_000L, 250_000L), 0));

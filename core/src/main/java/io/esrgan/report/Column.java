@@ -1,0 +1,31 @@
+package io.esrgan.report;
+
+/**
+ * One column of a {@link Table}.
+ *
+ * @param name its short name, unique in the table
+ * @param detail what its values mean, such as the protocol of a measurement; may be empty
+ * @param decimals digits after the point when printed as text, or {@link #TEXT} for words
+ */
+public record Column(String name, String detail, int decimals) {
+  /** The {@code decimals} of a column of words, which is aligned to the left. */
+  public static final int TEXT = -1;
+
+  public Column {
+    if (name.isEmpty() || decimals < TEXT) {
+      throw new IllegalArgumentException(
+          "a column needs a name and at least 0 decimals, not '%s' and %d"
+              .formatted(name, decimals));
+    }
+  }
+
+  /** A column of words. */
+  public static Column text(String name) {
+    return new Column(name, "", TEXT);
+  }
+
+  /** A column of numbers. */
+  public static Column number(String name, String detail, int decimals) {
+    return new Column(name, detail, decimals);
+  }
+}

@@ -1,0 +1,171 @@
+package io.esrgan.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Results in rows and columns: as text for people, CSV for spreadsheets and JSON for programs. What
+ * numbers mean stands beside them in all three.
+ *
+ * @param rows of as many cells as there are columns: a {@link Double} or an {@link Integer} in a
+ *     column of numbers, a {@link String} in one of words
+ * @param notes lines that are printed below
+ */
+public record Table(List<Column> columns, List<List<Object>> rows, List<String> notes) {
+  private static final String GAP = "  ";
+
+  public Table {
+    columns = List.copyOf(columns);
+    rows = rows.stream().map(List::copyOf).toList();
+    notes = List.copyOf(notes);
+    if (columns.stream().map(Column::name).distinct().count() < columns.size()) {
+      throw new IllegalArgumentException("two columns have one name: " + columns);
+    }
+    for (List<Object> row : rows) {
+      check(row, columns);
+    }
+  }
+
+  private static void check(List<Object> row, List<Column> columns) {
+    if (row.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "a row has %d cells, the table %d columns: %s"
+              .formatted(row.size(), columns.size(), row));
+    }
+    for (int i = 0; i < row.size(); i++) {
+      boolean number = row.get(i) instanceof Double || row.get(i) instanceof Integer;
+      boolean text = row.get(i) instanceof String;
+      if (columns.get(i).decimals() == Column.TEXT ? !text : !number) {
+        throw new IllegalArgumentException(
+            "'%s' is no cell for column %s".formatted(row.get(i), columns.get(i).name()));
+      }
+    }
+  }
+
+  /** Aligned columns, then what they mean, then the notes. Ends with a line feed. */
+  public String text() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(columns.stream().map(Column::name).toList());
+    for (List<Object> row : rows) {
+      List<String> line = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        line.add(printed(row.get(i), columns.get(i).decimals()));
+      }
+      lines.add(line);
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : lines) {
+      text.append(aligned(line, lines)).append('\n');
+    }
+    List<String> below = new ArrayList<>(legend());
+    below.addAll(notes);
+    if (!below.isEmpty()) {
+      text.append('\n');
+      below.forEach(line -> text.append(line).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private String aligned(List<String> line, List<List<String>> lines) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < line.size(); i++) {
+      int column = i;
+      int width = lines.stream().mapToInt(l -> l.get(column).length()).max().orElse(0);
+      String padding = " ".repeat(width - line.get(i).length());
+      boolean left = columns.get(i).decimals() == Column.TEXT;
+      text.append(i == 0 ? "" : GAP);
+      text.append(left ? line.get(i) + padding : padding + line.get(i));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** The columns' details, those of the same meaning on one line. */
+  private List<String> legend() {
+    return columns.stream()
+        .map(Column::detail)
+        .filter(detail -> !detail.isEmpty())
+        .distinct()
+        .map(
+            detail ->
+                columns.stream()
+                        .filter(c -> c.detail().equals(detail))
+                        .map(Column::name)
+                        .collect(Collectors.joining(", "))
+                    + ": "
+                    + detail)
+        .toList();
+  }
+
+  private static String printed(Object cell, int decimals) {
+    if (cell instanceof Double number) {
+      return Double.isInfinite(number)
+          ? (number > 0 ? "inf" : "-inf")
+          : String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+    return cell.toString();
+  }
+
+  /**
+   * RFC 4180: a header of names with their details in brackets, then the rows, numbers unrounded.
+   * The notes are left out.
+   */
+  public String csv() {
+    StringBuilder csv = new StringBuilder();
+    csv.append(
+        csvLine(
+            columns.stream()
+                .map(c -> c.detail().isEmpty() ? c.name() : c.name() + " [" + c.detail() + "]")
+                .toList()));
+    for (List<Object> row : rows) {
+      csv.append(
+          csvLine(
+              row.stream()
+                  .map(c -> c instanceof Double d && d.isInfinite() ? printed(c, 0) : c.toString())
+                  .toList()));
+    }
+    return csv.toString();
+  }
+
+  private static String csvLine(List<String> cells) {
+    return cells.stream().map(Table::quoted).collect(Collectors.joining(",")) + "\r\n";
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+  }
+
+  /**
+   * An object with {@code columns} (name and detail), {@code rows} (objects by column name, numbers
+   * unrounded, infinity as the string {@code "inf"}) and {@code notes}.
+   */
+  public String json() {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    ArrayNode heads = root.putArray("columns");
+    columns.forEach(c -> heads.addObject().put("name", c.name()).put("detail", c.detail()));
+    ArrayNode lines = root.putArray("rows");
+    for (List<Object> row : rows) {
+      ObjectNode line = lines.addObject();
+      for (int i = 0; i < row.size(); i++) {
+        put(line, columns.get(i).name(), row.get(i));
+      }
+    }
+    ArrayNode below = root.putArray("notes");
+    notes.forEach(below::add);
+    return root.toPrettyString() + "\n";
+  }
+
+  private static void put(ObjectNode line, String name, Object cell) {
+    if (cell instanceof Integer whole) {
+      line.put(name, whole);
+    } else if (cell instanceof Double number && Double.isFinite(number)) {
+      line.put(name, number);
+    } else {
+      line.put(name, printed(cell, 0));
+    }
+  }
+}

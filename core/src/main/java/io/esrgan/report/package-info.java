@@ -1,0 +1,2 @@
+/** How results are shown: tables, figures, pages. */
+package io.esrgan.report;

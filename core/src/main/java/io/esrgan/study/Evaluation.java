@@ -1,0 +1,117 @@
+package io.esrgan.study;
+
+import io.esrgan.image.Picture;
+import io.esrgan.report.Column;
+import io.esrgan.report.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Methods measured on test sets of one scale: a {@link Result} for each method and set.
+ *
+ * <p>All methods get the same low-resolution pictures. Pictures are read one at a time and not
+ * kept.
+ */
+public final class Evaluation {
+  private static final int DECIMALS = 4;
+
+  private final int scale;
+  private final List<Measure> measures;
+
+  /** An evaluation with the {@linkplain Measure#standard standard measures}. */
+  public Evaluation(int scale) {
+    this(scale, Measure.standard(scale));
+  }
+
+  public Evaluation(int scale, List<Measure> measures) {
+    this.scale = scale;
+    this.measures = List.copyOf(measures);
+  }
+
+  /**
+   * Measures every method on every picture of every set.
+   *
+   * @param progress is told the result of a method on a set as soon as it is known
+   * @throws IOException if a picture cannot be read
+   * @throws IllegalArgumentException if a set has another scale, or a method's picture cannot be
+   *     measured
+   */
+  public List<Result> run(List<Method> methods, List<Dataset> sets, Consumer<Result> progress)
+      throws IOException {
+    List<Result> results = new ArrayList<>();
+    for (Dataset set : sets) {
+      for (Result result : run(methods, set)) {
+        results.add(result);
+        progress.accept(result);
+      }
+    }
+    return results;
+  }
+
+  private List<Result> run(List<Method> methods, Dataset set) throws IOException {
+    if (set.scale() != scale) {
+      throw new IllegalArgumentException(
+          "the set %s has scale %d, the evaluation %d".formatted(set.name(), set.scale(), scale));
+    }
+    List<List<Score>> scores = new ArrayList<>();
+    methods.forEach(method -> scores.add(new ArrayList<>()));
+    for (int i = 0; i < set.size(); i++) {
+      Pair pair = set.read(i);
+      for (int m = 0; m < methods.size(); m++) {
+        scores.get(m).add(score(methods.get(m), pair));
+      }
+    }
+    List<Result> results = new ArrayList<>();
+    for (int m = 0; m < methods.size(); m++) {
+      results.add(new Result(methods.get(m).name(), set.name(), scores.get(m)));
+    }
+    return results;
+  }
+
+  private Score score(Method method, Pair pair) {
+    long start = System.nanoTime();
+    Picture candidate = method.upscale(pair.low());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    List<Double> values = new ArrayList<>();
+    try {
+      for (Measure measure : measures) {
+        values.add(measure.metric().measure(pair.high(), candidate, measure.protocol()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "cannot measure %s on %s: %s".formatted(method.name(), pair.name(), e.getMessage()), e);
+    }
+    return new Score(pair.name(), values, seconds);
+  }
+
+  /** A line for each result, with what the numbers mean and where the pictures came from. */
+  public Table table(List<Result> results, List<Dataset> sets) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.text("set"));
+    columns.add(Column.text("method"));
+    columns.add(Column.number("pictures", "", 0));
+    for (Measure measure : measures) {
+      columns.add(Column.number(measure.name(), measure.protocol().stamp(), DECIMALS));
+    }
+    columns.add(Column.number("seconds", "", 1));
+    List<List<Object>> rows = new ArrayList<>();
+    for (Result result : results) {
+      List<Object> row = new ArrayList<>();
+      row.add(result.set());
+      row.add(result.method());
+      row.add(result.scores().size());
+      for (int i = 0; i < measures.size(); i++) {
+        row.add(result.mean(i));
+      }
+      row.add(result.seconds());
+      rows.add(row);
+    }
+    List<String> notes =
+        sets.stream()
+            .map(s -> "%s x%d: low resolution from %s".formatted(s.name(), scale, s.lowSource()))
+            .toList();
+    return new Table(columns, rows, notes);
+  }
+}

@@ -1,0 +1,68 @@
+package io.esrgan.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.esrgan.image.Images;
+import io.esrgan.image.TestData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyMethodIsMeasuredOnEveryPicture() throws IOException {
+    Images.write(DatasetTest.noisy(24, 24), folder.resolve("a.png"), false);
+    Images.write(DatasetTest.noisy(26, 30), folder.resolve("b.png"), false);
+    Dataset set = Dataset.open(folder, 2);
+    Method truth = Method.of("truth", low -> DatasetTest.noisy(low.width() * 2, low.height() * 2));
+    List<Result> told = new ArrayList<>();
+    Evaluation evaluation = new Evaluation(2);
+    List<Result> results =
+        evaluation.run(List.of(Method.bicubic(2), truth), List.of(set), told::add);
+    assertThat(results).isEqualTo(told).hasSize(2);
+    assertThat(results.get(0).method()).isEqualTo("bicubic");
+    assertThat(results.get(0).scores()).hasSize(2);
+    assertThat(results.get(0).mean(0)).isBetween(0.0, 30.0);
+    assertThat(results.get(1).mean(0)).isInfinite();
+    assertThat(results.get(1).mean(1)).isCloseTo(1, within(1e-9));
+    assertThat(evaluation.table(results, List.of(set)).text())
+        .contains("PSNR-Y, SSIM-Y: Y channel, border 2, 8-bit rounding")
+        .contains("PSNR-RGB, SSIM-RGB: RGB, border 2, 8-bit rounding")
+        .contains(set.name() + " x2: low resolution from HR shrunk by bicubic");
+  }
+
+  @Test
+  void aMethodOfAnotherScaleIsNamed() throws IOException {
+    Images.write(DatasetTest.noisy(24, 24), folder.resolve("a.png"), false);
+    Dataset set = Dataset.open(folder, 2);
+    assertThatThrownBy(
+            () -> new Evaluation(2).run(List.of(Method.bicubic(3)), List.of(set), r -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "cannot measure bicubic on a.png: only pictures of one size are compared; the"
+                + " reference has 24x24 pixels, the candidate 36x36");
+    assertThatThrownBy(() -> new Evaluation(4).run(List.of(), List.of(set), r -> {}))
+        .hasMessage("the set %s has scale 2, the evaluation 4", set.name());
+  }
+
+  @Test
+  void bicubicReachesItsPublishedPsnr() throws IOException {
+    Path benchmark = TestData.folder().resolve("benchmark");
+    List<Dataset> sets =
+        List.of(
+            Dataset.open(benchmark.resolve("Set5"), 4),
+            Dataset.open(benchmark.resolve("Set14"), 4),
+            Dataset.open(benchmark.resolve("BSD100"), 4));
+    List<Result> results = new Evaluation(4).run(List.of(Method.bicubic(4)), sets, r -> {});
+    assertThat(results.get(0).mean(0)).isCloseTo(28.43, within(0.005));
+    assertThat(results.get(1).mean(0)).isCloseTo(26.00, within(0.005));
+    assertThat(results.get(2).mean(0)).isCloseTo(25.96, within(0.005));
+  }
+}
