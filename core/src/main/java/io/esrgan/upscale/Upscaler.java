@@ -60,11 +60,6 @@ public final class Upscaler implements AutoCloseable {
     return of(EmbeddedModel.load(), Executor.Settings.automatic());
   }
 
-  /** The model that comes inside. Does not load the engine. */
-  public static GeneratorFile embeddedModel() {
-    return EmbeddedModel.load();
-  }
-
   /** With a model of the user's. Loads the engine. */
   public static Upscaler of(GeneratorFile model, Executor.Settings settings) {
     return new Upscaler(model, settings);

@@ -1,0 +1,89 @@
+package io.esrgan.cli;
+
+import io.esrgan.exec.Executor;
+import io.esrgan.study.Method;
+import io.esrgan.upscale.EmbeddedModel;
+import io.esrgan.upscale.Upscaler;
+import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The models of one evaluation, all of one scale, under the names that they have in its table. */
+final class MeasuredModels implements AutoCloseable {
+  private final Map<String, GeneratorFile> generators;
+  private final List<String> notes = new ArrayList<>();
+  private final List<Upscaler> upscalers = new ArrayList<>();
+
+  private MeasuredModels(Map<String, GeneratorFile> generators) {
+    this.generators = generators;
+  }
+
+  static MeasuredModels none() {
+    return new MeasuredModels(Map.of());
+  }
+
+  /** Reads the files, or the model that comes inside if there are none. */
+  static MeasuredModels open(List<Path> files) throws IOException {
+    Map<String, GeneratorFile> generators = new LinkedHashMap<>();
+    MeasuredModels models = new MeasuredModels(generators);
+    if (files.isEmpty()) {
+      generators.put(EmbeddedModel.NAME, EmbeddedModel.load());
+    }
+    for (Path file : files) {
+      GeneratorFile generator = Weights.readGenerator(file);
+      String name = file.getFileName().toString();
+      generators.put(generators.containsKey(name) ? file.toString() : name, generator);
+      models.notes.add("%s: SHA-256 %s".formatted(file, Weights.sha256(file)));
+      models.requireScale(file, generator.config().scale());
+    }
+    return models;
+  }
+
+  private void requireScale(Path file, int scale) {
+    int first = scale().orElseThrow();
+    if (scale != first) {
+      throw new IllegalArgumentException(
+          "%s enlarges x%d, the models before it x%d; measure them in runs of their own"
+              .formatted(file, scale, first));
+    }
+  }
+
+  /** How many times larger all of them make a picture; nothing if there are none. */
+  Optional<Integer> scale() {
+    return generators.values().stream().findFirst().map(model -> model.config().scale());
+  }
+
+  /** The models ready to be run. Loads the engine, unless there are none. */
+  List<Method> methods(EngineOptions engine) {
+    List<Method> methods = new ArrayList<>();
+    if (generators.isEmpty()) {
+      return methods;
+    }
+    Executor.Settings settings = engine.settings();
+    for (Map.Entry<String, GeneratorFile> entry : generators.entrySet()) {
+      Upscaler upscaler = Upscaler.of(entry.getValue(), settings);
+      upscalers.add(upscaler);
+      methods.add(Method.of(entry.getKey(), upscaler::upscale));
+    }
+    notes.add(
+        "models computed in %s on %s"
+            .formatted(settings.precision().label(), settings.device().label()));
+    return methods;
+  }
+
+  /** What a reader of the table must know of the models. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  @Override
+  public void close() {
+    upscalers.forEach(Upscaler::close);
+  }
+}

@@ -1,0 +1,95 @@
+package io.esrgan.cli;
+
+import io.esrgan.train.Recipe;
+import io.esrgan.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code esrgan train}: what a recipe says, into a run folder. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a network by a recipe: a YAML file that says what on what, for how long.",
+      "",
+      "A run lives in a folder: recipe.yaml (every value, defaults too), log.csv, checkpoints, and"
+          + " model.safetensors, which esrgan upscale -m takes. Stopped or killed, it goes on from"
+          + " its newest checkpoint by --resume."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  esrgan train --list",
+      "  esrgan train compact-psnr --set data.train=photos",
+      "  esrgan train my-recipe.yaml --set steps=20000 --set schedule.rate=4e-4",
+      "  esrgan train compact-psnr --set data.train=photos --resume"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RECIPE",
+      arity = "0..1",
+      description = "A recipe that comes inside (see --list), or a YAML file.")
+  private String recipe;
+
+  @Option(names = "--resume", description = "Go on with the run that is in the folder.")
+  private boolean resume;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description =
+          "Another value for a key of the recipe, such as data.batch=8; lists as [a, b]. Can be"
+              + " given several times.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "The run's folder. Default: runs/ and the recipe's name.")
+  private Path folder;
+
+  @Option(names = "--list", description = "List the recipes that come inside, and exit.")
+  private boolean list;
+
+  @Option(
+      names = "--show",
+      description = "Print the recipe with every value, --set applied, and exit.")
+  private boolean show;
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = new Console(spec, false);
+    List<String> builtIn = Recipe.builtIn();
+    if (list) {
+      builtIn.forEach(console::line);
+      return ExitCode.DONE;
+    }
+    if (recipe == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "name a recipe: a YAML file, or one of " + String.join(", ", builtIn));
+    }
+    Recipe resolved = Recipe.load(recipe, overrides);
+    if (show) {
+      console.line(resolved.toYaml().stripTrailing());
+      return ExitCode.DONE;
+    }
+    Path run = folder == null ? Path.of("runs", resolved.name()) : folder;
+    try (TrainingReport report = new TrainingReport(console, run)) {
+      new Trainer(resolved, run, report).run(resume);
+    }
+    console.line("done: the model is " + run.resolve("model.safetensors"));
+    return ExitCode.DONE;
+  }
+}

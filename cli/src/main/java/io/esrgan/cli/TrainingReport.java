@@ -1,0 +1,107 @@
+package io.esrgan.cli;
+
+import static java.util.Locale.ROOT;
+
+import io.esrgan.train.Losses;
+import io.esrgan.train.Recipe;
+import io.esrgan.train.TrainingListener;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Tells how a training run goes: a bar with the newest numbers on a terminal, a line for every
+ * logged step elsewhere.
+ */
+final class TrainingReport implements TrainingListener, AutoCloseable {
+  private static final double WEIGHT_OF_NEWEST = 0.05; // in the moving average of the speed
+
+  private final Console console;
+  private final Path folder;
+  private Recipe recipe;
+  private Meter meter;
+  private double secondsPerStep;
+  private String measured = "";
+
+  TrainingReport(Console console, Path folder) {
+    this.console = console;
+    this.folder = folder;
+  }
+
+  @Override
+  public void started(Recipe started, long firstStep, String summary) {
+    recipe = started;
+    console.line(
+        "%s: x%d, nf %d, gc %d, nb %d, %s"
+            .formatted(
+                recipe.name(),
+                recipe.scale(),
+                recipe.network().features(),
+                recipe.network().growth(),
+                recipe.network().blocks(),
+                summary));
+    console.line(
+        "steps %d to %d of batches of %d, HR crops of %d, %s, into %s"
+            .formatted(
+                firstStep,
+                recipe.steps(),
+                recipe.data().batch(),
+                recipe.data().crop(),
+                recipe.loss().entrySet().stream()
+                    .map(term -> term.getKey().name().toLowerCase(ROOT) + " x " + term.getValue())
+                    .collect(Collectors.joining(" + ")),
+                folder));
+    meter = new Meter(console, "Training", firstStep - 1, recipe.steps());
+  }
+
+  @Override
+  public void stepped(long step, Losses losses, double rate, double seconds) {
+    secondsPerStep =
+        secondsPerStep == 0
+            ? seconds
+            : secondsPerStep + WEIGHT_OF_NEWEST * (seconds - secondsPerStep);
+    String numbers = numbers(losses, rate);
+    meter.to(step);
+    meter.note(" " + numbers + measured);
+    long every = recipe.every().log();
+    if (!console.isWatched() && every > 0 && (step % every == 0 || step == recipe.steps())) {
+      console.line(
+          "step %d/%d  %s, %s left"
+              .formatted(
+                  step,
+                  recipe.steps(),
+                  numbers,
+                  Phrases.time((recipe.steps() - step) * secondsPerStep)));
+    }
+  }
+
+  private String numbers(Losses losses, double rate) {
+    String values =
+        losses.values().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(loss -> String.format(ROOT, "%s %.4f", loss.getKey(), loss.getValue()))
+            .collect(Collectors.joining(", "));
+    return String.format(ROOT, "%s, rate %.2g, %.2f steps/s", values, rate, 1 / secondsPerStep);
+  }
+
+  @Override
+  public void validated(long step, double psnr, double seconds) {
+    measured = String.format(ROOT, ", PSNR-Y %.2f dB", psnr);
+    console.line(
+        String.format(
+            ROOT,
+            "step %d/%d  PSNR-Y %.3f dB on %s (%s)",
+            step,
+            recipe.steps(),
+            psnr,
+            recipe.data().validation().map(Path::toString).orElse("?"),
+            Phrases.time(seconds)));
+  }
+
+  @Override
+  public void close() {
+    if (meter != null) {
+      meter.close();
+    }
+  }
+}

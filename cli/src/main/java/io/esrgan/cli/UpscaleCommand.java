@@ -1,0 +1,125 @@
+package io.esrgan.cli;
+
+import io.esrgan.image.Images;
+import io.esrgan.upscale.Destination;
+import io.esrgan.upscale.EmbeddedModel;
+import io.esrgan.upscale.OutputPlan;
+import io.esrgan.upscale.Upscaler;
+import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code esrgan upscale}: many pictures larger, one after the other. */
+@Command(
+    name = "upscale",
+    description = {
+      "Makes pictures larger.",
+      "",
+      "A result is named after its input with _x and the scale behind: photo.jpg gives"
+          + " photo_x4.png. What is there already is not overwritten, and a picture that fails does"
+          + " not stop the others."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  esrgan upscale photo.jpg",
+      "  esrgan upscale photo.jpg -o large.tiff",
+      "  esrgan upscale holiday/ extra.png -o large/ --force",
+      "  esrgan upscale photo.jpg -m RRDB_ESRGAN_x4.pth --memory 2g"
+    })
+final class UpscaleCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1..*",
+      description =
+          "Pictures (PNG, JPEG, TIFF, BMP, WebP, GIF), or folders: all pictures directly in one,"
+              + " without its earlier results (NAME_x4 beside NAME).")
+  private List<Path> inputs;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE|DIR",
+      description =
+          "The result, for one picture; or a folder for results, which is made if it is missing."
+              + " What ends in a slash or has no ending is a folder. Default: beside each input.")
+  private String output;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description =
+          "An ESRGAN model of any make: .safetensors or .pth. Default: the one that comes inside.")
+  private Path model;
+
+  @Option(
+      names = "--format",
+      paramLabel = "png|jpg|tiff|bmp",
+      description =
+          "Format of results that -o does not name. jpg and bmp hold neither 16 bits nor"
+              + " transparency. Default: png.")
+  private String format;
+
+  @Mixin private EngineOptions engine;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite results that are there already.")
+  private boolean force;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print errors only.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException {
+    Destination destination = output == null ? new Destination.Beside() : Destination.of(output);
+    String ending = ending(destination);
+    GeneratorFile generator = model == null ? EmbeddedModel.load() : Weights.readGenerator(model);
+    OutputPlan plan = OutputPlan.of(inputs, destination, generator.config().scale(), ending);
+    if (destination instanceof Destination.Folder into) {
+      Files.createDirectories(into.folder());
+    }
+    try (UpscaleRun run = new UpscaleRun(new Console(spec, quiet), () -> open(generator), force)) {
+      return run.all(plan);
+    }
+  }
+
+  private Upscaler open(GeneratorFile generator) {
+    return Upscaler.of(generator, engine.settings());
+  }
+
+  private String ending(Destination destination) {
+    if (format == null) {
+      return "png";
+    }
+    String ending = format.toLowerCase(Locale.ROOT);
+    if (!Images.writableEndings().contains(ending)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--format %s cannot be written; give one of %s"
+              .formatted(format, String.join(", ", Images.writableEndings())));
+    }
+    if (destination instanceof Destination.OneFile one) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--format %s is not wanted beside -o %s, whose ending says the format"
+              .formatted(format, one.file()));
+    }
+    return ending;
+  }
+}

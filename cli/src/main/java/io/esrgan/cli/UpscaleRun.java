@@ -1,0 +1,157 @@
+package io.esrgan.cli;
+
+import io.esrgan.image.Header;
+import io.esrgan.image.Images;
+import io.esrgan.image.Picture;
+import io.esrgan.upscale.OutputPlan;
+import io.esrgan.upscale.Upscaler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Upscales one picture after the other, says what became of each, and goes on where one fails.
+ *
+ * <p>The engine is opened for the first picture that can be read.
+ */
+final class UpscaleRun implements AutoCloseable {
+  private static final long PIECES = 1000; // of a picture, on the meter
+
+  private final Console console;
+  private final Supplier<Upscaler> opening;
+  private final boolean force;
+  private Upscaler upscaler;
+  private int done;
+  private int failed;
+
+  UpscaleRun(Console console, Supplier<Upscaler> opening, boolean force) {
+    this.console = console;
+    this.opening = opening;
+    this.force = force;
+  }
+
+  /** Does what is planned; returns the exit code. */
+  int all(OutputPlan plan) {
+    long start = System.nanoTime();
+    for (String problem : plan.problems()) {
+      console.error(problem);
+      failed++;
+    }
+    List<Long> pixels = console.isWatched() ? pixels(plan) : List.of();
+    long total = pixels.stream().mapToLong(Long::longValue).sum();
+    try (Meter meter = new Meter(console, "Upscaling", 0, Math.max(1, total) * PIECES)) {
+      long before = 0;
+      for (int i = 0; i < plan.items().size(); i++) {
+        OutputPlan.Item item = plan.items().get(i);
+        long size = pixels.isEmpty() ? 0 : pixels.get(i);
+        one(item, new Part(meter, before, size));
+        before += size;
+        meter.to(before * PIECES);
+      }
+    }
+    if (done + failed > 1) {
+      console.line(
+          "%s upscaled%s, %s"
+              .formatted(
+                  Phrases.count(done, "picture"),
+                  failed == 0 ? "" : ", %d failed".formatted(failed),
+                  Phrases.time(Phrases.since(start))));
+    }
+    return ExitCode.of(done, failed);
+  }
+
+  /** A picture's share of the meter. */
+  private record Part(Meter meter, long before, long size) {
+    void at(int piece, int pieces) {
+      meter.to((before * PIECES) + (size * PIECES * piece / pieces));
+    }
+  }
+
+  /** Pixels of each picture, 0 for one that cannot be read: its error comes when it is its turn. */
+  private static List<Long> pixels(OutputPlan plan) {
+    List<Long> pixels = new ArrayList<>();
+    for (OutputPlan.Item item : plan.items()) {
+      long area = 0;
+      try {
+        Header header = Images.probe(item.input());
+        area = (long) header.width() * header.height();
+      } catch (IOException e) {
+        area = 0;
+      }
+      pixels.add(area);
+    }
+    return pixels;
+  }
+
+  private void one(OutputPlan.Item item, Part part) {
+    part.meter().note(" " + item.input().getFileName());
+    Picture low;
+    try {
+      low = read(item);
+    } catch (IOException e) {
+      fail(Failures.message(e), e);
+      return;
+    }
+    if (upscaler == null) {
+      upscaler = opening.get(); // what fails here would fail for every picture
+    }
+    long start = System.nanoTime();
+    try {
+      Picture high = upscaler.upscale(low, part::at);
+      Images.write(high, item.output(), force);
+      done++;
+      console.line(
+          "%s -> %s  %dx%d -> %dx%d  %s"
+              .formatted(
+                  item.input(),
+                  item.output(),
+                  low.width(),
+                  low.height(),
+                  high.width(),
+                  high.height(),
+                  Phrases.time(Phrases.since(start))));
+    } catch (IOException e) {
+      fail(Failures.message(e), e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      fail("cannot upscale %s: %s".formatted(item.input(), Failures.message(e)), e);
+    }
+  }
+
+  /** Everything that can be refused before the work is done is refused here. */
+  private Picture read(OutputPlan.Item item) throws IOException {
+    if (item.isTaken() && !force) {
+      throw new IOException(
+          "%s exists already, so %s is not upscaled; give --force to overwrite it"
+              .formatted(item.output(), item.input()));
+    }
+    Picture low = Images.read(item.input());
+    Images.requireWritable(low.channels(), item.output());
+    Path folder = item.output().toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new IOException(
+          "cannot write %s: the folder %s %s"
+              .formatted(
+                  item.output(),
+                  folder,
+                  Files.isDirectory(folder)
+                      ? "does not let you write; choose another with -o"
+                      : "does not exist; make it, or choose another with -o"));
+    }
+    return low;
+  }
+
+  private void fail(String message, Throwable problem) {
+    failed++;
+    console.error(message, problem);
+  }
+
+  @Override
+  public void close() {
+    if (upscaler != null) {
+      upscaler.close();
+    }
+  }
+}

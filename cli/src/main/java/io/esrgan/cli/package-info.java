@@ -1,0 +1,2 @@
+/** The command line: {@code esrgan}. */
+package io.esrgan.cli;
