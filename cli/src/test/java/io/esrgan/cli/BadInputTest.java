@@ -1,0 +1,134 @@
+package io.esrgan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.esrgan.image.Images;
+import io.esrgan.image.Picture.Channels;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files that people have by mistake, by damage or by malice. */
+class BadInputTest {
+  @TempDir Path folder;
+  private Path model;
+
+  @BeforeEach
+  void makeModel() throws IOException {
+    model = Samples.model(folder.resolve("tiny.safetensors"), 4);
+  }
+
+  /** What cannot be read, with words that its error must have. */
+  enum Unreadable {
+    EMPTY("empty"),
+    TEXT("no PNG"),
+    TRUNCATED_PNG("cut off"),
+    TRUNCATED_JPEG("cut off"),
+    HUGE_HEADER("60,000 x 60,000"),
+    MISSING("no such file");
+
+    private final String words;
+
+    Unreadable(String words) {
+      this.words = words;
+    }
+
+    Path in(Path folder) throws IOException {
+      Path file = folder.resolve(name().endsWith("JPEG") ? "bad.jpg" : "bad.png");
+      switch (this) {
+        case EMPTY -> Files.createFile(file);
+        case TEXT -> Files.writeString(file, "dear diary");
+        case TRUNCATED_PNG, TRUNCATED_JPEG -> {
+          byte[] whole = Files.readAllBytes(Samples.picture(file, 40, 40, Channels.RGB));
+          Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        }
+        case HUGE_HEADER -> Files.write(file, pngHeader(60_000, 60_000));
+        case MISSING -> Files.deleteIfExists(file);
+      }
+      return file;
+    }
+  }
+
+  private static byte[] pngHeader(int width, int height) {
+    ByteBuffer png = ByteBuffer.allocate(8 + 25);
+    png.put("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
+    png.putInt(13).put("IHDR".getBytes(StandardCharsets.ISO_8859_1));
+    png.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+    CRC32 checksum = new CRC32();
+    checksum.update(png.array(), 12, 17);
+    return png.putInt((int) checksum.getValue()).array();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isToldInOneLineAndLeavesNothing(Unreadable kind) throws IOException {
+    Path bad = kind.in(folder);
+    CommandRun run = CommandRun.of("upscale", bad, "-m", model).fails(ExitCode.FAILED);
+    assertThat(run.err()).contains(bad.toString(), kind.words).hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(folder.resolve("bad_x4.png")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cmyk.jpg", "palette8-trns.png"})
+  void unusualPicturesAreUpscaled(String name) throws IOException {
+    Path photo = Files.copy(CommandRun.resource("image/" + name), folder.resolve(name));
+    CommandRun.of("upscale", photo, "-m", model, "-o", folder.resolve("result.png")).succeeds();
+    assertThat(Images.probe(folder.resolve("result.png")).width())
+        .isEqualTo(4 * Images.probe(photo).width());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 5000", "5000, 3"})
+  void unusualSizesAreUpscaled(int width, int height) throws IOException {
+    Path photo = Samples.picture(folder.resolve("thin.png"), width, height, Channels.RGB);
+    CommandRun.of("upscale", photo, "-m", model).succeeds();
+    assertThat(Images.read(folder.resolve("thin_x4.png")).height()).isEqualTo(4 * height);
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    Path file = Files.createFile(folder.resolve("file"));
+    CommandRun run =
+        CommandRun.of("upscale", photo, "-m", model, "-o", file + "/large/")
+            .fails(ExitCode.FAILED);
+    assertThat(run.err()).contains(file.toString());
+  }
+
+  @Test
+  void aMissingFolderForTheResultIsNamed() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    Path result = folder.resolve("nowhere/large.png");
+    CommandRun run =
+        CommandRun.of("upscale", photo, "-m", model, "-o", result).fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("the folder " + result.getParent() + " does not exist");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"upscale", "info", "convert", "eval"})
+  void aWeightFileCutShortIsToldInOneLine(String command) throws IOException {
+    byte[] whole = Files.readAllBytes(model);
+    Path cut = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, 5000));
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    CommandRun run =
+        switch (command) {
+          case "upscale" -> CommandRun.of(command, photo, "-m", cut);
+          case "eval" -> CommandRun.of(command, folder, "-m", cut);
+          case "info" -> CommandRun.of(command, cut);
+          default -> CommandRun.of(command, cut, "-o", folder.resolve("new.safetensors"));
+        };
+    run.fails(ExitCode.FAILED);
+    assertThat(run.err()).contains(cut.toString()).hasLineCount(1);
+  }
+}

@@ -1,0 +1,58 @@
+package io.esrgan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.esrgan.weights.Container;
+import io.esrgan.weights.Dtype;
+import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.RrdbLayout;
+import io.esrgan.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void anOldModelBecomesSafetensorsWithTheSameNumbers() throws IOException {
+    Path old = CommandRun.resource("fixtures/rrdb-x4-old.legacy.pth");
+    Path converted = folder.resolve("new.safetensors");
+    CommandRun.of("convert", old, "-o", converted).succeeds();
+    GeneratorFile generator = Weights.readGenerator(converted);
+    assertThat(generator.container()).isEqualTo(Container.SAFETENSORS);
+    assertThat(generator.layout()).isEqualTo(RrdbLayout.NEW);
+    assertThat(generator.weights()).isEqualTo(Weights.readGenerator(old).weights());
+  }
+
+  @Test
+  void numbersStayAsTheyAreStored() throws IOException {
+    Path converted = folder.resolve("half.safetensors");
+    CommandRun.of(
+            "convert", CommandRun.resource("fixtures/rrdb-half.zip.pth"), "-o", converted)
+        .succeeds();
+    assertThat(Weights.readGenerator(converted).dtype()).isEqualTo(Dtype.F16);
+  }
+
+  @Test
+  void nothingIsOverwrittenWithoutForce() throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
+    Path taken = Files.writeString(folder.resolve("taken.safetensors"), "precious");
+    CommandRun run =
+        CommandRun.of("convert", model, "-o", taken).fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("--force");
+    assertThat(taken).hasContent("precious");
+    CommandRun.of("convert", model, "-o", taken, "--force").succeeds();
+    assertThat(Weights.readGenerator(taken)).isNotNull();
+  }
+
+  @Test
+  void whatIsNoGeneratorIsRefused() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    CommandRun.of("convert", photo, "-o", folder.resolve("new.safetensors"))
+        .fails(ExitCode.FAILED);
+    assertThat(folder.resolve("new.safetensors")).doesNotExist();
+  }
+}

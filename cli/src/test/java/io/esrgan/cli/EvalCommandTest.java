@@ -1,0 +1,63 @@
+package io.esrgan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.esrgan.image.Picture.Channels;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvalCommandTest {
+  @TempDir Path folder;
+  private Path set;
+
+  @BeforeEach
+  void makeSet() throws IOException {
+    set = folder.resolve("Set2");
+    Samples.picture(set.resolve("one.png"), 48, 40, Channels.RGB);
+    Samples.picture(set.resolve("two.png"), 40, 48, Channels.GRAY);
+  }
+
+  @Test
+  void bicubicAloneNeedsNoModel() {
+    CommandRun run = CommandRun.of("eval", "--bicubic", set).succeeds();
+    assertThat(run.out().lines().filter(line -> line.startsWith("Set2 "))).hasSize(2);
+    assertThat(run.out()).contains("bicubic", "PSNR-Y", "border 4", "x4: low resolution from HR");
+  }
+
+  @Test
+  void aModelStandsBesideBicubicWithItsProtocolAndHash() throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 2);
+    CommandRun run = CommandRun.of("eval", "-m", model, set, "--precision", "float32").succeeds();
+    assertThat(run.out())
+        .contains("bicubic", "tiny.safetensors", "border 2", "SHA-256", "float32 on ");
+  }
+
+  @Test
+  void jsonAndCsvHoldTheSameRows() throws IOException {
+    JsonNode json =
+        new ObjectMapper().readTree(CommandRun.of("eval", "--bicubic", set, "--json").out());
+    String csv = CommandRun.of("eval", "--bicubic", "--csv", set).succeeds().out();
+    assertThat(json.get("rows")).hasSize(1);
+    assertThat(csv.lines()).hasSize(2);
+    assertThat(csv).contains(json.get("rows").get(0).get("PSNR-Y").asText());
+  }
+
+  @Test
+  void modelsOfDifferentScalesAreNotMixed() throws IOException {
+    Path two = Samples.model(folder.resolve("two.safetensors"), 2);
+    Path four = Samples.model(folder.resolve("four.safetensors"), 4);
+    CommandRun run = CommandRun.of("eval", "-m", two, "-m", four, set).fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("x4", "x2");
+  }
+
+  @Test
+  void aMissingSetIsNamed() {
+    CommandRun run = CommandRun.of("eval", "--bicubic", "nowhere").fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("nowhere");
+  }
+}

@@ -1,0 +1,50 @@
+package io.esrgan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.esrgan.image.Picture.Channels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that compute no network never load libtorch, which takes a second or more. */
+class WithoutEngineTest {
+  @TempDir Path folder;
+
+  @Test
+  void helpInfoConvertAndBicubicDoWithout() throws IOException, InterruptedException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
+    Path set = folder.resolve("set");
+    Samples.picture(set.resolve("one.png"), 48, 48, Channels.RGB);
+    assertThat(unpackedBy("--help")).isEmpty();
+    assertThat(unpackedBy("info", model.toString())).isEmpty();
+    assertThat(unpackedBy("convert", model.toString(), "-o", folder + "/new.safetensors"))
+        .isEmpty();
+    assertThat(unpackedBy("eval", "--bicubic", set.toString())).isEmpty();
+    assertThat(unpackedBy("upscale", folder + "/missing.png", "-m", model.toString())).isEmpty();
+  }
+
+  /** What a command unpacks in a JVM of its own: libtorch cannot be loaded from inside its jar. */
+  private List<String> unpackedBy(String... arguments) throws IOException, InterruptedException {
+    Path cache = Files.createTempDirectory(folder, "cache");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.cachedir=" + cache,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isLessThan(ExitCode.WRONG_USAGE);
+    return List.of(cache.toFile().list());
+  }
+}
