@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How much memory there is to plan with. */
@@ -12,7 +15,32 @@ public final class Memory {
   private static final Path CGROUP_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
   private static final Path CGROUP_USE = Path.of("/sys/fs/cgroup/memory.current");
 
+  private static final Pattern SIZE =
+      Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?)([bkmgt]?)(?:i?b)?");
+
   private Memory() {}
+
+  /**
+   * The bytes that a size means as people write it: {@code 512m}, {@code 1.5g}, {@code 2GB}. Units
+   * are powers of 1024; without one it is bytes.
+   *
+   * @throws IllegalArgumentException if it is no size from a megabyte to a petabyte
+   */
+  public static long parse(String size) {
+    Matcher parts = SIZE.matcher(size.strip().toLowerCase(Locale.ROOT));
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no size; write a number with a unit, such as 512m or 2g".formatted(size));
+    }
+    int power = Math.max(0, "bkmgt".indexOf(parts.group(2)));
+    double bytes = Double.parseDouble(parts.group(1)) * (1L << (10 * power));
+    if (bytes < 1 << 20 || bytes > 1L << 50) {
+      throw new IllegalArgumentException(
+          "\"%s\" is not between a megabyte and a petabyte; write a size such as 512m or 2g"
+              .formatted(size));
+    }
+    return (long) bytes;
+  }
 
   /** Half of what is free now, at least 256 MB. */
   public static long defaultBudget() {

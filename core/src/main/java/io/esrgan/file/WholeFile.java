@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -21,12 +23,28 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>The bytes go to a hidden neighbour of the target, are forced to the disk, and are then moved
  * into place. A crash, a full disk or a kill in the middle leaves the target as it was; what may
- * remain is a neighbour named {@code .NAME.XXXXXXXX.part}, which is never read.
+ * remain after a crash is a neighbour named {@code .NAME.XXXXXXXX.part}, which is never read.
  */
 public final class WholeFile {
   private static final int BUFFER = 1 << 16;
+  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(WholeFile::clearUp, "esrgan-clear-up"));
+  }
 
   private WholeFile() {}
+
+  /** Ctrl-C and a polite kill end the process without unwinding the thread that writes. */
+  private static void clearUp() {
+    for (Path part : UNFINISHED) {
+      try {
+        Files.deleteIfExists(part);
+      } catch (IOException e) {
+        // It stays behind, as after a crash.
+      }
+    }
+  }
 
   /** What fills the file. */
   @FunctionalInterface
@@ -61,6 +79,7 @@ public final class WholeFile {
         folder.resolve(
             ".%s.%08x.part"
                 .formatted(absolute.getFileName(), ThreadLocalRandom.current().nextInt()));
+    UNFINISHED.add(part);
     try {
       try (FileChannel channel =
               FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -86,6 +105,7 @@ public final class WholeFile {
       throw new IOException("cannot write " + target + ": " + reason(e), e);
     } finally {
       Files.deleteIfExists(part);
+      UNFINISHED.remove(part);
     }
   }
 

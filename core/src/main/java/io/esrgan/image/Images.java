@@ -89,11 +89,7 @@ public final class Images {
    */
   public static void write(Picture picture, Path file, boolean replace) throws PictureException {
     try {
-      Format format = writable(file);
-      boolean deep = format == Format.PNG || format == Format.TIFF;
-      if (!deep && picture.channels().hasAlpha()) {
-        throw new Defect(format + " cannot hold transparency; write a PNG or a TIFF");
-      }
+      Format format = formatFor(picture.channels(), file);
       WholeFile.Content content =
           switch (format) {
             case PNG -> out -> PngEncoder.write(picture, out);
@@ -114,6 +110,27 @@ public final class Images {
     } catch (IOException e) {
       throw new PictureException(oneLine(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Refuses what {@link #write} would refuse for the file's ending, so that it is known before a
+   * picture with such channels is computed.
+   */
+  public static void requireWritable(Picture.Channels channels, Path file) throws PictureException {
+    try {
+      formatFor(channels, file);
+    } catch (Defect e) {
+      throw unwritable(file, e.getMessage(), e);
+    }
+  }
+
+  private static Format formatFor(Picture.Channels channels, Path file) throws Defect {
+    Format format = writable(file);
+    boolean opaque = format == Format.JPEG || format == Format.BMP;
+    if (opaque && channels.hasAlpha()) {
+      throw new Defect(format + " cannot hold transparency; write a PNG or a TIFF");
+    }
+    return format;
   }
 
   /** Whether a file's ending is that of a format read here; the file is not looked at. */

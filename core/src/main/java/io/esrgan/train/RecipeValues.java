@@ -1,5 +1,6 @@
 package io.esrgan.train;
 
+import io.esrgan.exec.Memory;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,8 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The values of a recipe by key, as text, each with the place where it was written; asked for by
@@ -21,7 +20,6 @@ import java.util.regex.Pattern;
  */
 final class RecipeValues {
   private static final String UNITS = "bkmgt"; // each 1024 times the one before
-  private static final Pattern SIZE = Pattern.compile("([0-9]+)([bkmgt])");
 
   /** One value: its items (one unless it is a list), or no items where none was given. */
   private record Value(List<String> items, boolean list, String place) {}
@@ -179,16 +177,11 @@ final class RecipeValues {
     if (text.equals("auto")) {
       return 0;
     }
-    Matcher size = SIZE.matcher(text);
     try {
-      if (size.matches()) {
-        return Math.multiplyExact(
-            Long.parseLong(size.group(1)), 1L << (10 * UNITS.indexOf(size.group(2))));
-      }
-    } catch (NumberFormatException | ArithmeticException e) {
+      return Memory.parse(text);
+    } catch (IllegalArgumentException e) {
       throw not(key, text, must);
     }
-    throw not(key, text, must);
   }
 
   /** How a size is written, in the largest unit that divides it. */

@@ -60,6 +60,11 @@ public final class Upscaler implements AutoCloseable {
     return of(EmbeddedModel.load(), Executor.Settings.automatic());
   }
 
+  /** The model that comes inside. Does not load the engine. */
+  public static GeneratorFile embeddedModel() {
+    return EmbeddedModel.load();
+  }
+
   /** With a model of the user's. Loads the engine. */
   public static Upscaler of(GeneratorFile model, Executor.Settings settings) {
     return new Upscaler(model, settings);
@@ -89,9 +94,22 @@ public final class Upscaler implements AutoCloseable {
    * Enlarges a picture.
    *
    * @param progress told of work done, on the computing thread
+   * @throws IllegalArgumentException if the result would be larger than a {@link Picture} can be
    */
   public Picture upscale(Picture low, Progress progress) {
+    requireRoom(low);
     return compute(() -> new Enlargement(executor, model.config(), progress).of(low));
+  }
+
+  private void requireRoom(Picture low) {
+    long area = (long) scale() * scale();
+    long samples =
+        Math.multiplyExact((long) low.width() * low.height(), area * low.channels().count());
+    if (samples > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d times larger, %s would have %,d samples, more than the %,d one picture can hold; cut it in parts"
+              .formatted(scale(), low, samples, Integer.MAX_VALUE - 8));
+    }
   }
 
   private <T> T compute(Callable<T> work) {
