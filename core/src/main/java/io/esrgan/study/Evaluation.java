@@ -1,5 +1,7 @@
 package io.esrgan.study;
 
+import io.esrgan.data.Dataset;
+import io.esrgan.data.TestPair;
 import io.esrgan.image.Picture;
 import io.esrgan.report.Column;
 import io.esrgan.report.Table;
@@ -58,7 +60,7 @@ public final class Evaluation {
     List<List<Score>> scores = new ArrayList<>();
     methods.forEach(method -> scores.add(new ArrayList<>()));
     for (int i = 0; i < set.size(); i++) {
-      Pair pair = set.read(i);
+      TestPair pair = set.read(i);
       for (int m = 0; m < methods.size(); m++) {
         scores.get(m).add(score(methods.get(m), pair));
       }
@@ -70,7 +72,7 @@ public final class Evaluation {
     return results;
   }
 
-  private Score score(Method method, Pair pair) {
+  private Score score(Method method, TestPair pair) {
     long start = System.nanoTime();
     Picture candidate = method.upscale(pair.low());
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -1,14 +1,67 @@
 package io.esrgan.train;
 
+import io.esrgan.data.Dataset;
+import io.esrgan.data.TestPair;
 import io.esrgan.exec.Executor;
+import io.esrgan.image.Picture;
+import io.esrgan.metric.Protocol;
+import io.esrgan.metric.Psnr;
+import io.esrgan.tensor.Pixels;
+import io.esrgan.tensor.Scope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-record Validation() {
-  static Optional<Validation> of(Recipe recipe) {
-    return Optional.empty();
+/** The pictures that a training run is measured on, read once and kept. */
+final class Validation {
+  private final List<TestPair> pairs;
+  private final Protocol protocol;
+
+  private Validation(List<TestPair> pairs, Protocol protocol) {
+    this.pairs = pairs;
+    this.protocol = protocol;
   }
 
+  /**
+   * The recipe's, if it names a folder. Pictures of another kind than the network's are left out.
+   */
+  static Optional<Validation> of(Recipe recipe) throws IOException {
+    if (recipe.data().validation().isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = recipe.data().validation().get();
+    Dataset set = Dataset.open(folder, recipe.scale());
+    List<TestPair> pairs = new ArrayList<>();
+    for (int i = 0; i < set.size(); i++) {
+      TestPair pair = set.read(i);
+      if (pair.low().channels().count() == recipe.network().channels()) {
+        pairs.add(pair);
+      }
+    }
+    if (pairs.isEmpty()) {
+      throw new IOException(
+          "data.validation: no picture in %s has %d channels, as the network has"
+              .formatted(folder, recipe.network().channels()));
+    }
+    return Optional.of(new Validation(pairs, Protocol.paper(recipe.scale())));
+  }
+
+  /** Mean PSNR in decibels, Y channel, border cut by the scale. */
   double psnr(Executor executor) {
-    return executor.scale();
+    double sum = 0;
+    for (TestPair pair : pairs) {
+      try (Scope scope = Scope.open()) {
+        Picture made =
+            Pixels.toPicture(
+                executor.run(Pixels.toTensor(pair.low())),
+                null,
+                pair.high().bits(),
+                pair.high().metadata());
+        sum += new Psnr().measure(pair.high(), made, protocol);
+      }
+    }
+    return sum / pairs.size();
   }
 }

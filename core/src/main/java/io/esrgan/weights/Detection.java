@@ -41,7 +41,7 @@ final class Detection {
           row(
               WeightKind.SQUEEZENET,
               has("features.0.weight"),
-              matches("features\\.\\d+\\.squeeze\\.weight")),
+              matches("features\\.\\d+\\.squeeze(?:1x1)?\\.weight")),
           row(
               WeightKind.VGG19_BN,
               has("features.0.weight", "features.1.weight", "features.49.weight")),

@@ -3,7 +3,8 @@ package io.esrgan.weights;
 /**
  * How much a weight file may ask for, in one place. Nothing in a file is executed; what is left to
  * a hostile one is to waste memory and time, and these numbers, far above what real files need,
- * bound both: reading takes at most 64 MB more than the file itself.
+ * bound both. Beside the file itself, reading takes at most 64 MB, and once more the length of the
+ * file where its weights have to be rearranged.
  */
 final class Limits {
   /** Bytes of a file: just under 2 GiB, the longest array that Java has. */

@@ -2,8 +2,6 @@ package io.esrgan.weights;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,24 +25,21 @@ import java.util.Map;
 final class Pickle {
   private static final int LOWEST_PROTOCOL = 2;
   private static final int HIGHEST_PROTOCOL = 4;
-  private static final int LONGEST_NUMBER = 64; // bytes; torch's magic number has 10
 
   private static final int INSTRUCTION_COST = 64; // bytes: a small object, its place, its memo
-  private static final int TEXT_COST = 4; // bytes of memory for a byte of text
 
   private final Source source;
-  private final ByteBuffer in;
+  private final PickleInput in;
   private final List<Object> stack = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
   private final Map<String, StorageRef> storages = new LinkedHashMap<>();
   private Object[] memo = {};
   private int memoized;
-  private long spent;
 
   /** Pickles one after the other, from where {@code in} stands. */
   Pickle(Source source, ByteBuffer in) {
     this.source = source;
-    this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+    this.in = new PickleInput(source, in);
   }
 
   /** The storages that tensors were seen in so far, by their keys. */
@@ -59,8 +54,8 @@ final class Pickle {
     memo = new Object[0];
     memoized = 0;
     while (true) {
-      int opcode = unsignedByte();
-      spend(INSTRUCTION_COST);
+      int opcode = in.unsignedByte();
+      in.spend(INSTRUCTION_COST);
       if (opcode == Opcode.STOP) {
         return pop();
       }
@@ -70,8 +65,8 @@ final class Pickle {
 
   private void run(int opcode) throws WeightsException {
     switch (opcode) {
-      case Opcode.PROTO -> checkProtocol(unsignedByte());
-      case Opcode.FRAME -> checkFrame(in8());
+      case Opcode.PROTO -> checkProtocol(in.unsignedByte());
+      case Opcode.FRAME -> in.checkFrame();
       case Opcode.MARK -> marks.add(stack.size());
       case Opcode.POP -> {
         if (!marks.isEmpty() && marks.get(marks.size() - 1) == stack.size()) {
@@ -86,20 +81,20 @@ final class Pickle {
       case Opcode.NONE -> push(null);
       case Opcode.NEWTRUE -> push(true);
       case Opcode.NEWFALSE -> push(false);
-      case Opcode.BININT -> push((long) in4());
-      case Opcode.BININT1 -> push((long) unsignedByte());
-      case Opcode.BININT2 -> push((long) unsignedShort());
-      case Opcode.LONG1 -> push(number(unsignedByte()));
-      case Opcode.LONG4 -> push(number(in4()));
-      case Opcode.BINFLOAT -> push(Double.longBitsToDouble(Long.reverseBytes(in8())));
-      case Opcode.BINUNICODE -> push(text(unsignedInt(), StandardCharsets.UTF_8));
-      case Opcode.SHORT_BINUNICODE -> push(text(unsignedByte(), StandardCharsets.UTF_8));
-      case Opcode.BINUNICODE8 -> push(text(in8(), StandardCharsets.UTF_8));
-      case Opcode.BINSTRING -> push(text(in4(), StandardCharsets.ISO_8859_1));
-      case Opcode.SHORT_BINSTRING -> push(text(unsignedByte(), StandardCharsets.ISO_8859_1));
-      case Opcode.BINBYTES -> push(skip(unsignedInt()));
-      case Opcode.SHORT_BINBYTES -> push(skip(unsignedByte()));
-      case Opcode.BINBYTES8 -> push(skip(in8()));
+      case Opcode.BININT -> push((long) in.signedInt());
+      case Opcode.BININT1 -> push((long) in.unsignedByte());
+      case Opcode.BININT2 -> push((long) in.unsignedShort());
+      case Opcode.LONG1 -> push(in.number(in.unsignedByte()));
+      case Opcode.LONG4 -> push(in.number(in.signedInt()));
+      case Opcode.BINFLOAT -> push(Double.longBitsToDouble(Long.reverseBytes(in.signedLong())));
+      case Opcode.BINUNICODE -> push(in.text(in.unsignedInt(), StandardCharsets.UTF_8));
+      case Opcode.SHORT_BINUNICODE -> push(in.text(in.unsignedByte(), StandardCharsets.UTF_8));
+      case Opcode.BINUNICODE8 -> push(in.text(in.signedLong(), StandardCharsets.UTF_8));
+      case Opcode.BINSTRING -> push(in.text(in.signedInt(), StandardCharsets.ISO_8859_1));
+      case Opcode.SHORT_BINSTRING -> push(in.text(in.unsignedByte(), StandardCharsets.ISO_8859_1));
+      case Opcode.BINBYTES -> push(in.skip(in.unsignedInt()));
+      case Opcode.SHORT_BINBYTES -> push(in.skip(in.unsignedByte()));
+      case Opcode.BINBYTES8 -> push(in.skip(in.signedLong()));
 
       case Opcode.EMPTY_TUPLE -> push(List.of());
       case Opcode.TUPLE1 -> push(tuple(1));
@@ -119,20 +114,20 @@ final class Pickle {
       case Opcode.SETITEM -> putAll(tuple(2));
       case Opcode.SETITEMS -> putAll(popMark());
 
-      case Opcode.BINPUT -> memoize(unsignedByte());
-      case Opcode.LONG_BINPUT -> memoize(unsignedInt());
+      case Opcode.BINPUT -> memoize(in.unsignedByte());
+      case Opcode.LONG_BINPUT -> memoize(in.unsignedInt());
       case Opcode.MEMOIZE -> memoize(memoized);
-      case Opcode.BINGET -> push(recall(unsignedByte()));
-      case Opcode.LONG_BINGET -> push(recall(unsignedInt()));
+      case Opcode.BINGET -> push(recall(in.unsignedByte()));
+      case Opcode.LONG_BINGET -> push(recall(in.unsignedInt()));
 
       case Opcode.GLOBAL -> {
-        String module = line();
-        push(global(module, line()));
+        String module = in.line();
+        push(global(module, in.line()));
       }
       case Opcode.STACK_GLOBAL -> {
         List<Object> names = tuple(2);
         if (!(names.get(0) instanceof String module) || !(names.get(1) instanceof String name)) {
-          throw broken("a type whose name is no text");
+          throw in.broken("a type whose name is no text");
         }
         push(global(module, name));
       }
@@ -140,7 +135,8 @@ final class Pickle {
       case Opcode.BUILD -> build();
       case Opcode.BINPERSID -> push(storage(pop()));
       default ->
-          throw broken("the instruction 0x%02x, which torch.save does not write".formatted(opcode));
+          throw in.broken(
+              "the instruction 0x%02x, which torch.save does not write".formatted(opcode));
     }
   }
 
@@ -148,23 +144,15 @@ final class Pickle {
 
   private void checkProtocol(int protocol) throws WeightsException {
     if (protocol < LOWEST_PROTOCOL || protocol > HIGHEST_PROTOCOL) {
-      throw broken(
+      throw in.broken(
           "protocol %d, not %d to %d".formatted(protocol, LOWEST_PROTOCOL, HIGHEST_PROTOCOL));
-    }
-  }
-
-  private void checkFrame(long length) throws WeightsException {
-    if (length < 0 || length > in.remaining()) {
-      throw broken(
-          "a frame of %s bytes where %d are left"
-              .formatted(Long.toUnsignedString(length), in.remaining()));
     }
   }
 
   private void append(List<Object> items) throws WeightsException {
     // Lists are ArrayLists and tuples are not, so that a tuple never changes.
     if (!(top() instanceof ArrayList<?>)) {
-      throw broken("an item appended to what is no list");
+      throw in.broken("an item appended to what is no list");
     }
     @SuppressWarnings("unchecked")
     List<Object> list = (List<Object>) top();
@@ -173,7 +161,7 @@ final class Pickle {
 
   private void putAll(List<Object> entries) throws WeightsException {
     if (entries.size() % 2 != 0 || !(top() instanceof Map<?, ?>)) {
-      throw broken("entries put into what is no dictionary");
+      throw in.broken("entries put into what is no dictionary");
     }
     @SuppressWarnings("unchecked")
     Map<Object, Object> map = (Map<Object, Object>) top();
@@ -184,17 +172,17 @@ final class Pickle {
           && !(key instanceof String)
           && !(key instanceof Number)
           && !(key instanceof Boolean)) {
-        throw broken("a dictionary key that is neither text nor a number");
+        throw in.broken("a dictionary key that is neither text nor a number");
       }
-      spend(INSTRUCTION_COST);
+      in.spend(INSTRUCTION_COST);
       map.put(key, entries.get(i + 1));
     }
   }
 
   private void memoize(long index) throws WeightsException {
     // Python numbers memos one by one, so an index above all instructions so far is made up.
-    if (index > spent / INSTRUCTION_COST) {
-      throw broken("memo number " + index + ", which cannot have been reached");
+    if (index > in.spent() / INSTRUCTION_COST) {
+      throw in.broken("memo number " + index + ", which cannot have been reached");
     }
     int slot = (int) index;
     if (slot >= memo.length) {
@@ -207,7 +195,7 @@ final class Pickle {
   private Object recall(long index) throws WeightsException {
     Object value = index < memo.length ? memo[(int) index] : null;
     if (value == null) {
-      throw broken("memo number " + index + ", which was never set");
+      throw in.broken("memo number " + index + ", which was never set");
     }
     return value;
   }
@@ -227,12 +215,12 @@ final class Pickle {
     Object arguments = pop();
     Object callee = pop();
     if (!(callee instanceof Global global) || !(arguments instanceof List<?> list)) {
-      throw broken("a call of what cannot be called");
+      throw in.broken("a call of what cannot be called");
     }
-    spend(INSTRUCTION_COST * copied(list));
+    in.spend(INSTRUCTION_COST * copied(list));
     Object result = global.call(list);
     if (result == null) {
-      throw broken("%s called with what it does not take".formatted(Quote.of(global.name())));
+      throw in.broken("%s called with what it does not take".formatted(Quote.of(global.name())));
     }
     push(result);
   }
@@ -254,18 +242,18 @@ final class Pickle {
     if (!(built instanceof Map<?, ?>)
         && !(built instanceof TensorView)
         && !(built instanceof Opaque)) {
-      throw broken("state for what has none");
+      throw in.broken("state for what has none");
     }
   }
 
   private StorageRef storage(Object id) throws WeightsException {
     StorageRef storage = StorageRef.parse(id);
     if (storage == null) {
-      throw broken("a reference to something outside it that is no storage of numbers");
+      throw in.broken("a reference to something outside it that is no storage of numbers");
     }
     StorageRef known = storages.putIfAbsent(storage.key(), storage);
     if (known != null && (known.dtype() != storage.dtype() || known.size() != storage.size())) {
-      throw broken(
+      throw in.broken(
           "the storage %s as %d %s and as %d %s"
               .formatted(
                   Quote.of(storage.key()),
@@ -274,7 +262,7 @@ final class Pickle {
                   storage.size(),
                   storage.dtype()));
     }
-    spend(INSTRUCTION_COST);
+    in.spend(INSTRUCTION_COST);
     return storage;
   }
 
@@ -287,7 +275,7 @@ final class Pickle {
   private Object top() throws WeightsException {
     int floor = marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
     if (stack.size() <= floor) {
-      throw broken("an instruction that finds nothing to work on");
+      throw in.broken("an instruction that finds nothing to work on");
     }
     return stack.get(stack.size() - 1);
   }
@@ -308,100 +296,12 @@ final class Pickle {
 
   private List<Object> popMark() throws WeightsException {
     if (marks.isEmpty()) {
-      throw broken("the end of a group that has no start");
+      throw in.broken("the end of a group that has no start");
     }
     int start = marks.remove(marks.size() - 1);
     List<Object> group = stack.subList(start, stack.size());
     List<Object> items = Arrays.asList(group.toArray());
     group.clear();
     return items;
-  }
-
-  // The stream
-
-  private void need(long bytes) throws WeightsException {
-    if (bytes < 0 || bytes > in.remaining()) {
-      throw broken(
-          "%s bytes announced where %d are left; it is damaged or cut off, so fetch it again"
-              .formatted(Long.toUnsignedString(bytes), in.remaining()));
-    }
-  }
-
-  private int unsignedByte() throws WeightsException {
-    need(Byte.BYTES);
-    return in.get() & 0xff;
-  }
-
-  private int unsignedShort() throws WeightsException {
-    need(Short.BYTES);
-    return in.getShort() & 0xffff;
-  }
-
-  private int in4() throws WeightsException {
-    need(Integer.BYTES);
-    return in.getInt();
-  }
-
-  private long unsignedInt() throws WeightsException {
-    return Integer.toUnsignedLong(in4());
-  }
-
-  private long in8() throws WeightsException {
-    need(Long.BYTES);
-    return in.getLong();
-  }
-
-  private Object number(int length) throws WeightsException {
-    if (length < 0 || length > LONGEST_NUMBER) {
-      throw broken("a number of " + Integer.toUnsignedString(length) + " bytes");
-    }
-    need(length);
-    byte[] bigEndian = new byte[length + 1]; // one more, for a number of no bytes is zero
-    bigEndian[0] = (byte) (length > 0 && in.get(in.position() + length - 1) < 0 ? -1 : 0);
-    for (int i = length; i > 0; i--) {
-      bigEndian[i] = in.get();
-    }
-    spend((long) length * TEXT_COST);
-    BigInteger number = new BigInteger(bigEndian);
-    return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
-  }
-
-  private String text(long length, Charset charset) throws WeightsException {
-    need(length);
-    spend(length * TEXT_COST);
-    byte[] bytes = new byte[(int) length];
-    in.get(bytes);
-    return new String(bytes, charset);
-  }
-
-  private Opaque skip(long length) throws WeightsException {
-    need(length);
-    in.position(in.position() + (int) length);
-    return Opaque.BYTES;
-  }
-
-  private String line() throws WeightsException {
-    for (int end = in.position(); end < in.limit(); end++) {
-      if (in.get(end) == '\n') {
-        String line = text(end - in.position(), StandardCharsets.UTF_8);
-        in.get();
-        return line;
-      }
-    }
-    throw broken("a name that never ends");
-  }
-
-  private void spend(long bytes) throws WeightsException {
-    spent += bytes;
-    if (spent > Limits.PICKLE) {
-      throw source.fail(
-          "its pickle would take more than %d MB; weights need far less, so save"
-                  .formatted(Limits.PICKLE >> 20)
-              + " model.state_dict() alone");
-    }
-  }
-
-  private WeightsException broken(String found) {
-    return source.fail("its pickle holds %s (at byte %d)".formatted(found, in.position()));
   }
 }

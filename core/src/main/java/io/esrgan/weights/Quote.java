@@ -10,31 +10,37 @@ final class Quote {
   private static final int MOST = 4;
   private static final Set<Integer> UNPRINTABLE =
       Set.of(
+          (int) Character.CONTROL,
+          (int) Character.FORMAT,
           (int) Character.LINE_SEPARATOR,
           (int) Character.PARAGRAPH_SEPARATOR,
-          (int) Character.FORMAT,
-          (int) Character.SURROGATE);
+          (int) Character.SURROGATE); // half of a character
 
   private Quote() {}
 
-  /** One name; what cannot be printed becomes its number, what is too long is cut. */
+  /** One name in quotes, cut where it is too long. */
   static String of(String name) {
     return '"' + plain(name) + '"';
   }
 
   /** The same without the quotes. */
   static String plain(String name) {
-    StringBuilder text = new StringBuilder();
-    int end = Math.min(name.length(), LONGEST);
-    for (int i = 0; i < end; i++) {
-      char c = name.charAt(i);
-      if (Character.isISOControl(c) || UNPRINTABLE.contains(Character.getType(c))) {
-        text.append("\\u%04x".formatted((int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    return text.append(name.length() > LONGEST ? "…" : "").toString();
+    return name.length() <= LONGEST ? printable(name) : printable(name.substring(0, LONGEST)) + "…";
+  }
+
+  /** The text on one line, each character that cannot be printed as its number. */
+  static String printable(String text) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (UNPRINTABLE.contains(Character.getType(c))) {
+                line.append("\\u%04x".formatted(c));
+              } else {
+                line.appendCodePoint(c);
+              }
+            });
+    return line.toString();
   }
 
   /** The first few names, and how many more there are. */

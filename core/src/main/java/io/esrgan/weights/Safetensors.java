@@ -42,8 +42,8 @@ final class Safetensors {
               StreamReadConstraints.builder()
                   .maxNestingDepth(4)
                   .maxNumberLength(20)
-                  .maxNameLength(4096)
-                  .maxStringLength(1 << 20)
+                  .maxNameLength(Limits.NAME)
+                  .maxStringLength(Limits.HEADER)
                   .build())
           .build();
 
@@ -103,6 +103,8 @@ final class Safetensors {
           described = true;
         } else if (name.equals(METADATA) || places.containsKey(name)) {
           throw source.fail("its safetensors header names %s twice".formatted(Quote.of(name)));
+        } else if (places.size() == Limits.WEIGHTS) {
+          throw source.fail("holds more than %d weights".formatted(Limits.WEIGHTS));
         } else {
           places.put(name, readPlace(name));
         }
@@ -225,6 +227,11 @@ final class Safetensors {
     }
   }
 
+  /**
+   * Writes what {@link #read} can read again.
+   *
+   * @throws IllegalArgumentException if a name or the header would be longer than a reader takes
+   */
   static void write(StateDict dict, OutputStream out) throws IOException {
     List<Map.Entry<String, Weight>> byWidth = new ArrayList<>(dict.weights().entrySet());
     byWidth.sort(
@@ -257,8 +264,9 @@ final class Safetensors {
         json.writeEndObject();
       }
       for (Map.Entry<String, Weight> entry : dict.weights().entrySet()) {
-        if (entry.getKey().equals(METADATA)) {
-          throw new IllegalArgumentException("a weight cannot be named " + METADATA);
+        if (entry.getKey().equals(METADATA) || entry.getKey().length() > Limits.NAME) {
+          throw new IllegalArgumentException(
+              "a weight cannot be named " + Quote.plain(entry.getKey()));
         }
         long begin = begins.get(entry.getKey());
         Weight weight = entry.getValue();
@@ -274,6 +282,11 @@ final class Safetensors {
     }
     while (text.size() % PREFIX != 0) {
       text.write(' ');
+    }
+    if (text.size() > Limits.HEADER || dict.size() > Limits.WEIGHTS) {
+      throw new IllegalArgumentException(
+          "%d weights with a header of %d bytes are too many, the limits are %d and %d"
+              .formatted(dict.size(), text.size(), Limits.WEIGHTS, Limits.HEADER));
     }
     return text.toByteArray();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,25 +23,43 @@ final class Source {
   }
 
   static Source read(Path file) throws WeightsException {
-    String name = String.valueOf(file);
+    Source empty = new Source(String.valueOf(file), new byte[0]);
     if (Files.isDirectory(file)) {
-      throw new WeightsException(name + ": is a folder; name the weight file inside it");
+      throw empty.fail("is a folder; name the weight file inside it");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw empty.fail("is a device or a pipe; name a file");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      long length = Files.size(file);
-      if (length > Limits.FILE) {
-        throw new WeightsException(
-            "%s: %d bytes is too large, the limit is 2 GiB; save the weights alone, without the"
-                    .formatted(name, length)
-                + " optimizer");
+      byte[] bytes = empty.allocate(Files.size(file));
+      int length = in.readNBytes(bytes, 0, bytes.length);
+      if (length < bytes.length) {
+        throw empty.fail("became shorter while it was read; wait until it is written");
       }
-      return new Source(name, in.readNBytes((int) length));
+      return new Source(empty.name, bytes);
     } catch (WeightsException e) {
       throw e;
     } catch (NoSuchFileException e) {
-      throw new WeightsException(name + ": there is no such file; check the name");
+      throw empty.fail("there is no such file; check the name");
+    } catch (AccessDeniedException e) {
+      throw empty.fail("may not be read; check its permissions");
     } catch (IOException e) {
-      throw new WeightsException("%s: cannot be read: %s".formatted(name, e.getMessage()));
+      throw empty.fail("cannot be read: %s".formatted(e.getMessage()));
+    }
+  }
+
+  private byte[] allocate(long length) throws WeightsException {
+    if (length > Limits.FILE) {
+      throw fail(
+          "%d bytes is too large, the limit is 2 GiB; save the weights alone, without the optimizer"
+              .formatted(length));
+    }
+    try {
+      return new byte[(int) length];
+    } catch (OutOfMemoryError e) {
+      throw fail(
+          "%d MB are more than Java has left; give it more, as with -Xmx%dm"
+              .formatted(length >> 20, (length >> 19) + 512));
     }
   }
 

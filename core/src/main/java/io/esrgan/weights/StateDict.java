@@ -108,6 +108,15 @@ public final class StateDict {
     return of(weights, other);
   }
 
+  /** This with every fractional weight stored as {@code dtype}; whole numbers stay as they are. */
+  public StateDict in(Dtype dtype) {
+    Map<String, Weight> converted = new LinkedHashMap<>();
+    weights.forEach(
+        (name, weight) ->
+            converted.put(name, weight.dtype().floating() ? weight.in(dtype) : weight));
+    return of(converted, metadata);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof StateDict dict

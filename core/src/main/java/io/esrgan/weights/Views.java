@@ -31,17 +31,17 @@ final class Views {
     long[] size = view.size().stream().mapToLong(Long::longValue).toArray();
     long[] stride = view.stride().stream().mapToLong(Long::longValue).toArray();
     long length = Shapes.bytes(storage.dtype(), size);
-    long reach = reach(view.offset(), size, stride);
+    long reach = length == 0 ? 0 : reach(view.offset(), size, stride);
     if (length < 0 || reach < 0 || reach > storage.length()) {
       throw source.fail(
           "%s of shape %s reaches outside its storage of %d numbers"
               .formatted(Quote.of(name), Weight.text(size), storage.length()));
     }
-    int width = storage.dtype().bytes();
-    int first = (int) ((storage.from() + view.offset()) * width);
     if (length == 0) {
       return Weight.over(storage.dtype(), ByteBuffer.allocate(0), size);
     }
+    int width = storage.dtype().bytes();
+    int first = (int) ((storage.from() + view.offset()) * width);
     if (contiguous(size, stride)) {
       return Weight.over(storage.dtype(), bytes.slice(first, (int) length), size);
     }
@@ -55,23 +55,17 @@ final class Views {
         storage.dtype(), copy(bytes, first, width, size, stride, (int) length), size);
   }
 
-  /** One more than the highest place that a view touches, or -1 where it is none. */
+  /** One more than the highest place that a view touches, or -1 where there is no such place. */
   private static long reach(long offset, long[] size, long[] stride) {
     long last = offset;
-    for (int axis = 0; axis < size.length; axis++) {
-      if (size[axis] == 0) {
-        return 0;
-      }
-      if (size[axis] < 0 || stride[axis] < 0) {
-        return -1;
-      }
+    for (int axis = 0; axis < size.length && last >= 0; axis++) {
       long steps = size[axis] - 1;
-      if (steps > 0 && stride[axis] > (Long.MAX_VALUE - Math.max(last, 0)) / steps) {
+      if (stride[axis] < 0 || (steps > 0 && stride[axis] > (Long.MAX_VALUE - last) / steps)) {
         return -1;
       }
       last += steps * stride[axis];
     }
-    return offset < 0 || last == Long.MAX_VALUE ? -1 : last + 1;
+    return last < 0 || last == Long.MAX_VALUE ? -1 : last + 1;
   }
 
   private static boolean contiguous(long[] size, long[] stride) {

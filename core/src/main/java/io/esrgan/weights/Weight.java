@@ -117,7 +117,7 @@ public final class Weight {
       }
       case F16 -> {
         for (int i = 0; i < values.length; i++) {
-          values[i] = fromHalf(from.getShort());
+          values[i] = Half.toFloat(from.getShort());
         }
       }
       case I64, I32, I16, I8, U8, BOOL ->
@@ -150,16 +150,39 @@ public final class Weight {
     return values;
   }
 
-  /** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */
-  private static float fromHalf(short half) {
-    int sign = (half & 0x8000) << 16;
-    int exponent = half >>> 10 & 0x1f;
-    int fraction = half & 0x3ff;
-    if (exponent == 0) { // zero or subnormal: fraction * 2^-24
-      return Float.intBitsToFloat(sign | Float.floatToRawIntBits(fraction * 0x1p-24f));
+  /**
+   * The same numbers stored another way, each rounded to the nearest, of two equally near to the
+   * even one.
+   *
+   * @param other F32, F16 or BF16
+   * @throws IllegalArgumentException if {@code other} is none of these
+   * @throws IllegalStateException if this holds whole numbers
+   */
+  public Weight in(Dtype other) {
+    if (other == dtype) {
+      return this;
     }
-    int widened = exponent == 0x1f ? 0xff : exponent + 112; // 127 - 15
-    return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
+    float[] values = floats();
+    ByteBuffer to =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, other.bytes()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      switch (other) {
+        case F32 -> to.putFloat(value);
+        case F16 -> to.putShort(Half.of(value));
+        case BF16 -> to.putShort(toBfloat16(value));
+        case F64, I64, I32, I16, I8, U8, BOOL ->
+            throw new IllegalArgumentException("weights are not written as " + other);
+      }
+    }
+    return of(other, to.flip(), shape);
+  }
+
+  private static short toBfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    return Float.isNaN(value)
+        ? (short) 0x7fc0
+        : (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
   }
 
   @Override

@@ -13,8 +13,9 @@ import java.util.HexFormat;
  * Reads and writes weight files. What a file is, is told from its content, never from its name, and
  * nothing in it is ever executed.
  *
- * <p>A file is read into memory whole, so it may be up to 2 GiB; whatever it announces, reading it
- * takes at most 64 MB more than its own size. All methods may be called from any thread.
+ * <p>A file is read into memory whole, and may have up to 2 GiB. Whatever it announces, reading it
+ * takes at most 64 MB more, and once more its length where its weights do not lie in order. All
+ * methods may be called from any thread.
  */
 public final class Weights {
   private Weights() {}

@@ -19,7 +19,7 @@ public final class WeightsException extends IOException {
   }
 
   WeightsException(String message, String tree) {
-    super(message);
+    super(Quote.printable(message));
     this.tree = Objects.requireNonNull(tree, "tree");
   }
 

@@ -158,13 +158,13 @@ final class ZipArchive {
     int nameLength = in.getShort(at + 28) & 0xffff;
     int extraLength = in.getShort(at + 30) & 0xffff;
     int commentLength = in.getShort(at + 32) & 0xffff;
-    if (in.remaining() - ENTRY_LENGTH < nameLength + extraLength + commentLength) {
-      throw broken("an entry reaches beyond its directory");
-    }
     if (nameLength > LONGEST_NAME) {
       throw broken("a name of " + nameLength + " bytes is in its directory");
     }
-    String name = StandardCharsets.UTF_8.decode(in.slice(at + ENTRY_LENGTH, nameLength)).toString();
+    if (in.remaining() - ENTRY_LENGTH < nameLength + extraLength + commentLength) {
+      throw broken("an entry reaches beyond its directory");
+    }
+    String name = name(in.slice(at + ENTRY_LENGTH, nameLength));
     in.position(at + ENTRY_LENGTH + nameLength + extraLength + commentLength);
     boolean plain = (in.getShort(at + 8) & ENCRYPTED) == 0 && in.getShort(at + 10) == STORED;
     long packed = Integer.toUnsignedLong(in.getInt(at + 20));
@@ -208,13 +208,12 @@ final class ZipArchive {
   private long add(Entry entry, long dataEnd) throws WeightsException {
     ByteBuffer header = source.window(entry.local, LOCAL_LENGTH);
     int nameLength = header.getShort(26) & 0xffff;
-    long start = entry.local + LOCAL_LENGTH + nameLength + (header.getShort(28) & 0xffff);
-    ByteBuffer name = source.window(entry.local + LOCAL_LENGTH, nameLength);
     if (header.getInt(0) != LOCAL
         || nameLength > LONGEST_NAME
-        || !StandardCharsets.UTF_8.decode(name).toString().equals(entry.name)) {
+        || !name(source.window(entry.local + LOCAL_LENGTH, nameLength)).equals(entry.name)) {
       throw broken(Quote.of(entry.name) + " is not where its directory says");
     }
+    long start = entry.local + LOCAL_LENGTH + nameLength + (header.getShort(28) & 0xffff);
     ByteBuffer bytes = source.window(start, entry.packed);
     if (start + entry.packed > dataEnd) {
       throw broken(Quote.of(entry.name) + " reaches into the directory");
@@ -223,6 +222,10 @@ final class ZipArchive {
       throw broken("two files are named " + Quote.of(entry.name));
     }
     return start + entry.packed;
+  }
+
+  private static String name(ByteBuffer bytes) {
+    return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 
   private WeightsException broken(String what) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.esrgan.data.Dataset;
+import io.esrgan.data.DatasetTest;
 import io.esrgan.image.Images;
 import io.esrgan.image.TestData;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.esrgan.study;
+package io.esrgan.data;
 
 import java.io.IOException;
 

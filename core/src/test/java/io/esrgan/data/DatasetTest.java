@@ -1,4 +1,4 @@
-package io.esrgan.study;
+package io.esrgan.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,10 +15,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DatasetTest {
+public class DatasetTest {
   @TempDir Path folder;
 
-  static Picture noisy(int width, int height) {
+  public static Picture noisy(int width, int height) {
     byte[] samples = new byte[width * height * 3];
     new Random(width).nextBytes(samples);
     return Picture.of8Bit(width, height, Channels.RGB, samples, Metadata.NONE);
@@ -43,7 +43,7 @@ class DatasetTest {
     assertThat(set.size()).isEqualTo(2);
     assertThat(set.lowSource()).isEqualTo("files of LRx4");
     assertThat(set.read(0).name()).isEqualTo("a.png");
-    Pair cropped = set.read(1);
+    TestPair cropped = set.read(1);
     assertThat(cropped.high().toString()).startsWith("20x16");
     assertThat(cropped.low().bytes()).isEqualTo(noisy(5, 4).bytes());
   }
@@ -53,7 +53,7 @@ class DatasetTest {
     write("a.png", 19, 16);
     Dataset set = Dataset.open(folder, 3);
     assertThat(set.lowSource()).startsWith("HR shrunk by bicubic");
-    Pair pair = set.read(0);
+    TestPair pair = set.read(0);
     assertThat(pair.high().toString()).startsWith("18x15");
     assertThat(pair.low().bytes()).isEqualTo(Bicubic.shrink(pair.high(), 3).bytes());
   }

@@ -1,4 +1,4 @@
-package io.esrgan.study;
+package io.esrgan.data;
 
 import io.esrgan.image.Picture;
 
@@ -9,4 +9,4 @@ import io.esrgan.image.Picture;
  * @param high cropped at the right and the bottom to a multiple of the scale
  * @param low {@code high}'s size divided by the scale
  */
-public record Pair(String name, Picture high, Picture low) {}
+public record TestPair(String name, Picture high, Picture low) {}

@@ -1,4 +1,4 @@
-package io.esrgan.study;
+package io.esrgan.data;
 
 import io.esrgan.image.Bicubic;
 import io.esrgan.image.Header;
@@ -151,12 +151,12 @@ public final class Dataset {
   }
 
   /** Reads a pair. */
-  public Pair read(int index) throws IOException {
+  public TestPair read(int index) throws IOException {
     String file = files.get(index);
     Picture whole = Images.read(highFolder.resolve(file));
     Picture high = whole.crop(0, 0, whole.width() / scale * scale, whole.height() / scale * scale);
     Picture low =
         lowFolder != null ? Images.read(lowFolder.resolve(file)) : Bicubic.shrink(high, scale);
-    return new Pair(file, high, low);
+    return new TestPair(file, high, low);
   }
 }

@@ -1,0 +1,140 @@
+package io.esrgan.upscale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.esrgan.Fixtures;
+import io.esrgan.exec.Executor;
+import io.esrgan.image.Metadata;
+import io.esrgan.image.Picture;
+import io.esrgan.image.Picture.Channels;
+import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Scope;
+import io.esrgan.weights.Weights;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class UpscalerTest {
+  private static final Metadata METADATA = new Metadata(new byte[] {1, 2, 3}, 300);
+
+  @Test
+  void everyKindOfPictureKeepsItsKindDepthAndMetadata() throws IOException {
+    try (Upscaler upscaler = upscaler(4L << 30)) {
+      for (Channels channels : Channels.values()) {
+        for (int bits : new int[] {8, 16}) {
+          Picture high = upscaler.upscale(picture(channels, bits, 9, 7));
+          assertThat(high.toString()).isEqualTo("36x28 %s, %d bits".formatted(channels, bits));
+          assertThat(high.metadata()).isSameAs(METADATA);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anOpaquePictureStaysOpaqueAndItsColoursAreThoseWithoutAlpha() throws IOException {
+    try (Upscaler upscaler = upscaler(4L << 30)) {
+      Picture opaque = picture(Channels.RGB_ALPHA, 8, 8, 8);
+      for (int i = 3; i < opaque.bytes().length; i += 4) {
+        opaque.bytes()[i] = (byte) 255;
+      }
+      byte[] colours = new byte[8 * 8 * 3];
+      for (int i = 0; i < colours.length; i++) {
+        colours[i] = opaque.bytes()[i / 3 * 4 + i % 3];
+      }
+      Picture high = upscaler.upscale(opaque);
+      Picture plain = upscaler.upscale(Picture.of8Bit(8, 8, Channels.RGB, colours, METADATA));
+      for (int y = 0; y < 32; y++) {
+        for (int x = 0; x < 32; x++) {
+          assertThat(high.sample(x, y, 3)).isEqualTo(255);
+          assertThat(high.sample(x, y, 1)).isEqualTo(plain.sample(x, y, 1));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatATransparentPixelHidesDoesNotReachItsNeighbours() throws IOException {
+    try (Upscaler upscaler = upscaler(4L << 30)) {
+      Picture black = disc(0);
+      Picture white = disc(255);
+      assertThat(upscaler.upscale(black).bytes()).isEqualTo(upscaler.upscale(white).bytes());
+    }
+  }
+
+  /** A red disc on full transparency that hides {@code hidden}. */
+  private static Picture disc(int hidden) {
+    byte[] samples = new byte[16 * 16 * 4];
+    for (int i = 0; i < 256; i++) {
+      int x = i % 16 - 8;
+      int y = i / 16 - 8;
+      boolean inside = x * x + y * y < 30;
+      samples[4 * i] = (byte) (inside ? 200 : hidden);
+      samples[4 * i + 1] = (byte) (inside ? 30 : hidden);
+      samples[4 * i + 2] = (byte) (inside ? 40 : hidden);
+      samples[4 * i + 3] = (byte) (inside ? 255 : 0);
+    }
+    return Picture.of8Bit(16, 16, Channels.RGB_ALPHA, samples, METADATA);
+  }
+
+  @Test
+  void severalThreadsShareOneUpscaler() throws Exception {
+    Picture low = picture(Channels.RGB, 8, 12, 10);
+    try (Upscaler upscaler = upscaler(4L << 30)) {
+      byte[] expected = upscaler.upscale(low).bytes();
+      ExecutorService callers = Executors.newFixedThreadPool(3);
+      List<Future<Picture>> results = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        results.add(callers.submit(() -> upscaler.upscale(low)));
+      }
+      for (Future<Picture> result : results) {
+        assertThat(result.get().bytes()).isEqualTo(expected);
+      }
+      callers.shutdown();
+    }
+  }
+
+  @Test
+  void progressCountsUpToItsTotalAndClosingFreesEverything() throws IOException {
+    long before = Scope.liveTensors();
+    List<Integer> told = new ArrayList<>();
+    try (Upscaler upscaler = upscaler(1 << 20)) {
+      upscaler.upscale(
+          picture(Channels.RGB_ALPHA, 8, 150, 140),
+          (done, total) -> {
+            told.add(done);
+            assertThat(done).isLessThanOrEqualTo(total);
+            told.set(0, total);
+          });
+    }
+    assertThat(told).hasSizeGreaterThan(8);
+    assertThat(told.get(told.size() - 1)).isEqualTo(told.get(0));
+    assertThat(Scope.liveTensors()).isEqualTo(before);
+  }
+
+  private static Upscaler upscaler(long memory) throws IOException {
+    return Upscaler.of(
+        Weights.readGenerator(Fixtures.fixture("rrdb-x4-mid.zip.pth")),
+        new Executor.Settings(Device.CPU, Precision.FLOAT32, memory));
+  }
+
+  private static Picture picture(Channels channels, int bits, int width, int height) {
+    int count = width * height * channels.count();
+    if (bits == 8) {
+      byte[] samples = new byte[count];
+      for (int i = 0; i < count; i++) {
+        samples[i] = (byte) (i * 37);
+      }
+      return Picture.of8Bit(width, height, channels, samples, METADATA);
+    }
+    short[] samples = new short[count];
+    for (int i = 0; i < count; i++) {
+      samples[i] = (short) (i * 9001);
+    }
+    return Picture.of16Bit(width, height, channels, samples, METADATA);
+  }
+}
