@@ -26,8 +26,7 @@ class ArchitectureTest {
           "report", "data", "loss", "train", "study");
 
   @ArchTest
-  static final ArchRule noCycles =
-      slices().matching("io.esrgan.(*)..").should().beFreeOfCycles();
+  static final ArchRule noCycles = slices().matching("io.esrgan.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static void eachPackageUsesOnlyRowsAboveItsOwn(JavaClasses all) {

@@ -1,6 +1,8 @@
 package io.esrgan.tensor;
 
 import java.io.IOException;
+import java.net.URL;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -12,6 +14,17 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Engine {
   private static final String VERSION = "libtorch 2.10.0";
+
+  private static final List<String> LIBRARIES =
+      List.of(
+          "c10",
+          "gomp",
+          "iomp5",
+          "torch_cpu",
+          "torch",
+          "c10_cuda",
+          "torch_cuda",
+          "torch_cuda_linalg");
 
   private Engine() {}
 
@@ -42,25 +55,31 @@ public final class Engine {
      * mixture kills the JVM.
      */
     private static void unpackTogether() {
-      String[] names = {"c10", "torch_cpu", "torch", "gomp", "torch_cuda", "c10_cuda", "iomp5"};
-      for (String name : names) {
-        for (String file :
-            new String[] {
-              "lib" + name + ".so", "lib" + name + ".so.1", "lib" + name + ".dylib", name + ".dll"
-            }) {
-          try {
-            Loader.cacheResource(torch.class, Loader.getPlatform() + extension() + "/" + file);
-          } catch (IOException e) {
-            throw new IllegalStateException(
-                "cannot unpack " + file + " into " + cacheFolder() + ": " + e.getMessage(), e);
+      for (String build : List.of("", "-gpu")) {
+        for (String name : LIBRARIES) {
+          for (String pattern : List.of("lib%s.so", "lib%s.so.1", "lib%s.dylib", "%s.dll")) {
+            unpack(
+                "/org/bytedeco/pytorch/"
+                    + Loader.getPlatform()
+                    + build
+                    + "/"
+                    + pattern.formatted(name));
           }
         }
       }
     }
 
-    private static String extension() {
-      String resource = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu";
-      return torch.class.getResource(resource) == null ? "" : "-gpu";
+    private static void unpack(String resource) {
+      URL library = torch.class.getResource(resource);
+      if (library == null) {
+        return; // of another platform or build
+      }
+      try {
+        Loader.cacheResource(library);
+      } catch (IOException e) {
+        throw new IllegalStateException(
+            "cannot unpack %s into %s: %s".formatted(resource, cacheFolder(), e.getMessage()), e);
+      }
     }
 
     private static String cacheFolder() {

@@ -103,8 +103,7 @@ class OutputPlanTest {
   void oneFolderByTwoNamesIsSeenThrough() throws IOException {
     touch("real/photo.png", "real/photo.jpg");
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
-    List<Path> photos =
-        List.of(folder.resolve("real/photo.png"), link.resolve("photo.jpg"));
+    List<Path> photos = List.of(folder.resolve("real/photo.png"), link.resolve("photo.jpg"));
     assertThatThrownBy(() -> OutputPlan.of(photos, BESIDE, 4, "png"))
         .isInstanceOf(OutputPlanException.class);
   }
