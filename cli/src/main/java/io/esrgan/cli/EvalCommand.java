@@ -1,7 +1,7 @@
 package io.esrgan.cli;
 
+import io.esrgan.data.Dataset;
 import io.esrgan.report.Table;
-import io.esrgan.study.Dataset;
 import io.esrgan.study.Evaluation;
 import io.esrgan.study.Method;
 import io.esrgan.study.Result;

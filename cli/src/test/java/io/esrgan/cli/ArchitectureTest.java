@@ -9,9 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 
 /** The command line prints through picocli's writers, and leaves engine and pictures to core. */
-@AnalyzeClasses(
-    packages = "io.esrgan.cli",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.esrgan.cli", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
   static final ArchRule writesThroughTheCommandLine =
@@ -23,5 +21,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule leavesPicturesToCore =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage("java.awt..", "javax.imageio..");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.awt..", "javax.imageio..");
 }

@@ -101,8 +101,7 @@ class BadInputTest {
     Path photo = Samples.picture(folder.resolve("photo.png"));
     Path file = Files.createFile(folder.resolve("file"));
     CommandRun run =
-        CommandRun.of("upscale", photo, "-m", model, "-o", file + "/large/")
-            .fails(ExitCode.FAILED);
+        CommandRun.of("upscale", photo, "-m", model, "-o", file + "/large/").fails(ExitCode.FAILED);
     assertThat(run.err()).contains(file.toString());
   }
 

@@ -30,8 +30,7 @@ class ConvertCommandTest {
   @Test
   void numbersStayAsTheyAreStored() throws IOException {
     Path converted = folder.resolve("half.safetensors");
-    CommandRun.of(
-            "convert", CommandRun.resource("fixtures/rrdb-half.zip.pth"), "-o", converted)
+    CommandRun.of("convert", CommandRun.resource("fixtures/rrdb-half.zip.pth"), "-o", converted)
         .succeeds();
     assertThat(Weights.readGenerator(converted).dtype()).isEqualTo(Dtype.F16);
   }
@@ -40,8 +39,7 @@ class ConvertCommandTest {
   void nothingIsOverwrittenWithoutForce() throws IOException {
     Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
     Path taken = Files.writeString(folder.resolve("taken.safetensors"), "precious");
-    CommandRun run =
-        CommandRun.of("convert", model, "-o", taken).fails(ExitCode.FAILED);
+    CommandRun run = CommandRun.of("convert", model, "-o", taken).fails(ExitCode.FAILED);
     assertThat(run.err()).contains("--force");
     assertThat(taken).hasContent("precious");
     CommandRun.of("convert", model, "-o", taken, "--force").succeeds();
@@ -51,8 +49,7 @@ class ConvertCommandTest {
   @Test
   void whatIsNoGeneratorIsRefused() throws IOException {
     Path photo = Samples.picture(folder.resolve("photo.png"));
-    CommandRun.of("convert", photo, "-o", folder.resolve("new.safetensors"))
-        .fails(ExitCode.FAILED);
+    CommandRun.of("convert", photo, "-o", folder.resolve("new.safetensors")).fails(ExitCode.FAILED);
     assertThat(folder.resolve("new.safetensors")).doesNotExist();
   }
 }

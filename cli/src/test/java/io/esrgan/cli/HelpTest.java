@@ -60,8 +60,7 @@ class HelpTest {
     "info a b, b"
   })
   void wrongUsageIsToldInOneLine(String arguments, String words) {
-    CommandRun run =
-        CommandRun.of((Object[]) arguments.split(" ")).fails(ExitCode.WRONG_USAGE);
+    CommandRun run = CommandRun.of((Object[]) arguments.split(" ")).fails(ExitCode.WRONG_USAGE);
     assertThat(run.err()).contains(words).contains("esrgan").hasLineCount(1);
     assertThat(run.out()).isEmpty();
   }

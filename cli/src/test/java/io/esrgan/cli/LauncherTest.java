@@ -51,7 +51,8 @@ class LauncherTest {
     Files.copy(Path.of("..", "esrgan"), root.resolve("esrgan"));
     root.resolve("esrgan").toFile().setExecutable(true);
     tools = Files.createDirectory(folder.resolve("tools"));
-    script(tools.resolve("mvn"), "echo built >>\"$PWD/builds\"; cp ready.jar cli/target/esrgan.jar");
+    script(
+        tools.resolve("mvn"), "echo built >>\"$PWD/builds\"; cp ready.jar cli/target/esrgan.jar");
     jar(root.resolve("ready.jar"));
   }
 
@@ -82,8 +83,7 @@ class LauncherTest {
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Launched(process.waitFor(), output);
   }
 

@@ -52,8 +52,7 @@ class UpscaleCommandTest {
   void grayAlphaAndSixteenBitsSurvive() throws IOException {
     Path photo = Samples.picture(folder.resolve("icon.png"), 5, 7, Channels.GRAY_ALPHA);
     CommandRun.of("upscale", photo, "-m", model).succeeds();
-    assertThat(Images.read(folder.resolve("icon_x4.png")))
-        .hasToString("20x28 GRAY_ALPHA, 8 bits");
+    assertThat(Images.read(folder.resolve("icon_x4.png"))).hasToString("20x28 GRAY_ALPHA, 8 bits");
   }
 
   @Test
@@ -114,8 +113,7 @@ class UpscaleCommandTest {
     CommandRun again = CommandRun.of("upscale", album, "-m", model, "--force").succeeds();
     assertThat(again.out()).contains("2 pictures upscaled");
     assertThat(album.toFile().list())
-        .containsExactlyInAnyOrder(
-            "one.png", "two.jpg", "notes.txt", "one_x4.png", "two_x4.png");
+        .containsExactlyInAnyOrder("one.png", "two.jpg", "notes.txt", "one_x4.png", "two_x4.png");
   }
 
   @Test

@@ -42,8 +42,7 @@ class WithoutEngineTest {
                 Main.class.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isLessThan(ExitCode.WRONG_USAGE);
     return List.of(cache.toFile().list());
   }
