@@ -52,21 +52,31 @@ class BadInputTest {
           byte[] whole = Files.readAllBytes(Samples.picture(file, 40, 40, Channels.RGB));
           Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         }
-        case HUGE_HEADER -> Files.write(file, pngHeader(60_000, 60_000));
+        case HUGE_HEADER -> Files.write(file, png(60_000, 60_000));
         case MISSING -> Files.deleteIfExists(file);
       }
       return file;
     }
   }
 
-  private static byte[] pngHeader(int width, int height) {
-    ByteBuffer png = ByteBuffer.allocate(8 + 25);
+  /** A small file that claims to be a large picture. */
+  private static byte[] png(int width, int height) {
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
+    header.put(new byte[] {8, 2, 0, 0, 0});
+    ByteBuffer png = ByteBuffer.allocate(100);
     png.put("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
-    png.putInt(13).put("IHDR".getBytes(StandardCharsets.ISO_8859_1));
-    png.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+    chunk(png, "IHDR", header.array());
+    chunk(png, "IDAT", new byte[8]);
+    chunk(png, "IEND", new byte[0]);
+    return Arrays.copyOf(png.array(), png.position());
+  }
+
+  private static void chunk(ByteBuffer png, String type, byte[] content) {
     CRC32 checksum = new CRC32();
-    checksum.update(png.array(), 12, 17);
-    return png.putInt((int) checksum.getValue()).array();
+    checksum.update(type.getBytes(StandardCharsets.ISO_8859_1));
+    checksum.update(content);
+    png.putInt(content.length).put(type.getBytes(StandardCharsets.ISO_8859_1)).put(content);
+    png.putInt((int) checksum.getValue());
   }
 
   @ParameterizedTest

@@ -48,7 +48,6 @@ class HelpTest {
     "upscale a.png --memory 100, between a megabyte",
     "upscale a.png --format webp, png",
     "upscale a.png -o b.png --format png, --format",
-    "upscale a.png b.png -o c.png, name a folder",
     "upscale a.png -o c.txt, says no format",
     "convert a.pth, --output",
     "convert a.pth -o b.pth, must end in .safetensors",

@@ -80,7 +80,7 @@ class TrainCommandTest {
     CommandRun shown =
         CommandRun.of("train", "compact-psnr", "--set", "data.train=x", "--set", "seed=9", "--show")
             .succeeds();
-    assertThat(shown.out()).contains("seed: 9", "name: compact-psnr");
+    assertThat(shown.out()).contains("seed: 9", "compact-psnr", "beta1: 0.9");
   }
 
   @Test

@@ -138,6 +138,27 @@ class UpscaleCommandTest {
   }
 
   @Test
+  void severalPicturesDoNotBecomeOne() {
+    CommandRun run =
+        CommandRun.of("upscale", "a.png", "b.png", "-o", "c.png", "-m", model)
+            .fails(ExitCode.WRONG_USAGE);
+    assertThat(run.err()).contains("name a folder");
+  }
+
+  @Test
+  void aBarIsDrawnOnATerminalAndTakenAway() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    System.setProperty("esrgan.terminal", "true");
+    try {
+      CommandRun run = CommandRun.of("upscale", photo, "-m", model);
+      assertThat(run.err()).contains("Upscaling").endsWith("\r\u001b[K");
+      assertThat(run.out()).startsWith(photo + " -> ").hasLineCount(1);
+    } finally {
+      System.clearProperty("esrgan.terminal");
+    }
+  }
+
+  @Test
   void transparencyInAFormatWithoutItIsRefusedBeforeTheWork() throws IOException {
     Path icon = Samples.picture(folder.resolve("icon.png"), 4, 4, Channels.RGB_ALPHA);
     CommandRun run =
