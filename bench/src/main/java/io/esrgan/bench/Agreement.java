@@ -1,0 +1,39 @@
+package io.esrgan.bench;
+
+import io.esrgan.tensor.Precision;
+
+/** Whether two contestants computed the same thing, without which their times say nothing. */
+final class Agreement {
+  private Agreement() {}
+
+  /** What may lie between two ways to compute in this precision, relative to the largest result. */
+  static double tolerance(Precision precision) {
+    return precision == Precision.FLOAT32 ? 1e-5 : 0x1p-5;
+  }
+
+  /** The largest difference, relative to the largest expected number. */
+  static double difference(float[] actual, float[] expected) {
+    if (actual.length != expected.length) {
+      throw new IllegalStateException(
+          "one has %d results, the other %d".formatted(actual.length, expected.length));
+    }
+    double difference = 0;
+    double largest = Double.MIN_NORMAL;
+    for (int i = 0; i < expected.length; i++) {
+      // Math.max passes on what is not a number.
+      difference = Math.max(difference, Math.abs((double) actual[i] - expected[i]));
+      largest = Math.max(largest, Math.abs(expected[i]));
+    }
+    return difference / largest;
+  }
+
+  /** Fails where {@code difference} is more than the precision explains, or is no number. */
+  static double require(String what, double difference, Precision precision) {
+    if (!(difference <= tolerance(precision))) {
+      throw new IllegalStateException(
+          "%s: results differ by %.2g of the largest, at most %.2g is rounding in %s"
+              .formatted(what, difference, tolerance(precision), precision.label()));
+    }
+    return difference;
+  }
+}
