@@ -120,7 +120,7 @@ final class EvalCommand implements Callable<Integer> {
     return Method.of(
         method.name(),
         low -> {
-          meter.note(" " + method.name());
+          meter.note(method.name());
           try {
             return method.upscale(low);
           } finally {

@@ -1,17 +1,23 @@
 package io.esrgan.cli;
 
+import static java.util.Locale.ROOT;
+
 import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /** How far some work is: a bar with the time left on a terminal, nothing elsewhere. */
 final class Meter implements AutoCloseable {
   private static final int REDRAW_MILLISECONDS = 250;
+  private static final int CELLS = 24;
+
+  private static final int SECONDS_TO_JUDGE = 1;
 
   private final Optional<ProgressBar> bar;
+  private volatile long start = System.nanoTime();
 
   /**
    * A meter of work whose pieces are of about the same size.
@@ -26,13 +32,18 @@ final class Meter implements AutoCloseable {
                     .setTaskName(what)
                     .setInitialMax(total)
                     .startsFrom(done, Duration.ZERO)
-                    .setStyle(ProgressBarStyle.ASCII)
+                    .setRenderer(this::render)
                     .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
                     .continuousUpdate()
                     .clearDisplayOnFinish()
                     .setConsumer(new Line(console))
                     .build())
             : Optional.empty();
+  }
+
+  /** Counts time from now on, what came before having been preparation. */
+  void restart() {
+    start = System.nanoTime();
   }
 
   void to(long done) {
@@ -45,12 +56,37 @@ final class Meter implements AutoCloseable {
 
   /** What stands behind the bar. */
   void note(String text) {
-    bar.ifPresent(b -> b.setExtraMessage(text));
+    bar.ifPresent(b -> b.setExtraMessage(", " + text));
   }
 
   @Override
   public void close() {
     bar.ifPresent(ProgressBar::close);
+  }
+
+  /** {@code Upscaling [===== ] 37 %, 2 min 10 s left, photo.jpg}, cut to fit. */
+  private String render(ProgressState state, int columns) {
+    double share = (double) state.getCurrent() / state.getMax();
+    String text =
+        String.format(
+            ROOT,
+            "%s [%-" + CELLS + "s] %3.0f %%%s%s",
+            state.getTaskName(),
+            "=".repeat((int) (CELLS * Math.min(1, share))),
+            100 * share,
+            left(state),
+            state.getExtraMessage());
+    return text.length() > columns ? text.substring(0, columns) : text;
+  }
+
+  private String left(ProgressState state) {
+    long done = state.getCurrent() - state.getStart();
+    double seconds = Phrases.since(start);
+    if (done <= 0 || seconds < SECONDS_TO_JUDGE) {
+      return "";
+    }
+    long open = state.getMax() - state.getCurrent();
+    return ", " + Phrases.time(seconds * open / done) + " left";
   }
 
   private record Line(Console console) implements ProgressBarConsumer {

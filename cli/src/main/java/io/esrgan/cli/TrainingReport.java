@@ -62,7 +62,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
             : secondsPerStep + WEIGHT_OF_NEWEST * (seconds - secondsPerStep);
     String numbers = numbers(losses, rate);
     meter.to(step);
-    meter.note(" " + numbers + measured);
+    meter.note(numbers + measured);
     long every = recipe.every().log();
     if (!console.isWatched() && every > 0 && (step % every == 0 || step == recipe.steps())) {
       console.line(

@@ -87,7 +87,7 @@ final class UpscaleRun implements AutoCloseable {
   }
 
   private void one(OutputPlan.Item item, Part part) {
-    part.meter().note(" " + item.input().getFileName());
+    part.meter().note(String.valueOf(item.input().getFileName()));
     Picture low;
     try {
       low = read(item);
@@ -97,6 +97,7 @@ final class UpscaleRun implements AutoCloseable {
     }
     if (upscaler == null) {
       upscaler = opening.get(); // what fails here would fail for every picture
+      part.meter().restart();
     }
     long start = System.nanoTime();
     try {
