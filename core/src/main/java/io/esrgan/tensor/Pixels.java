@@ -11,6 +11,8 @@ import io.esrgan.image.Picture.Channels;
  * <p>Tensors are (1, c, h, w) float32 with values from 0 to 1; alpha does not travel.
  */
 public final class Pixels {
+  private static final long BAND = 64; // rows
+
   private Pixels() {}
 
   /** A picture's colours: (1, 1 or 3, h, w), in [0, 1]. */
@@ -68,19 +70,26 @@ public final class Pixels {
 
   private static void interleave(
       Tensor colours, Tensor alpha, Channels channels, int maximum, Sink sink) {
-    spread(colours.toFloats(), channels.colours(), 0, channels.count(), maximum, sink);
+    for (int c = 0; c < channels.colours(); c++) {
+      spread(colours.slice(1, c, 1), c, channels.count(), maximum, sink);
+    }
     if (alpha != null) {
-      spread(alpha.toFloats(), 1, channels.colours(), channels.count(), maximum, sink);
+      spread(alpha, channels.colours(), channels.count(), maximum, sink);
     }
   }
 
-  private static void spread(
-      float[] planes, int count, int first, int stride, int maximum, Sink sink) {
-    int size = planes.length / count;
-    for (int c = 0; c < count; c++) {
-      int to = first + c;
-      for (int i = c * size; i < (c + 1) * size; i++, to += stride) {
-        sink.put(to, Math.round(Math.min(1f, Math.max(0f, planes[i])) * maximum));
+  /** Goes through the heap in bands: a picture as floating-point numbers is four times itself. */
+  private static void spread(Tensor plane, int channel, int stride, int maximum, Sink sink) {
+    long height = plane.size(2);
+    int to = channel;
+    for (long y = 0; y < height; y += BAND) {
+      float[] values;
+      try (Scope scope = Scope.open()) {
+        values = plane.slice(2, y, Math.min(BAND, height - y)).toFloats();
+      }
+      for (float value : values) {
+        sink.put(to, Math.round(Math.min(1f, Math.max(0f, value)) * maximum));
+        to += stride;
       }
     }
   }
