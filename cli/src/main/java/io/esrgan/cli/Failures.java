@@ -96,6 +96,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof OutOfMemoryError) {
       return "Java ran out of memory; give it more by ESRGAN_JAVA_OPTS=-Xmx8g, or cut the picture";
     }
+    if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
+      return "the engine could not be loaded: " + e.getCause().getMessage();
+    }
     if (e instanceof LinkageError) {
       return "the engine could not be loaded on this machine (%s); see --debug"
           .formatted(e.getMessage());
@@ -127,16 +130,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private static String wrongUsage(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      String first = unmatched.getUnmatched().get(0);
-      List<String> near = unmatched.getSuggestions();
-      boolean command = !first.startsWith("-") && !e.getCommandLine().getSubcommands().isEmpty();
-      return "there is no %s \"%s\"%s"
-          .formatted(
-              first.startsWith("-") ? "option" : command ? "command" : "argument",
-              first,
-              near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+      return unmatched(unmatched.getUnmatched().get(0), unmatched);
     }
     return e.getMessage();
+  }
+
+  private static String unmatched(String word, UnmatchedArgumentException e) {
+    boolean takesCommands = !e.getCommandLine().getSubcommands().isEmpty();
+    if (!word.startsWith("-") && !takesCommands) {
+      return "\"%s\" is one argument too many".formatted(word);
+    }
+    List<String> near = e.getSuggestions();
+    return "there is no %s \"%s\"%s"
+        .formatted(
+            word.startsWith("-") ? "option" : "command",
+            word,
+            near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
   }
 
   private static String name(CommandLine line) {

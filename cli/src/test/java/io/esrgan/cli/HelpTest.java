@@ -56,7 +56,7 @@ class HelpTest {
     "eval, DATASET",
     "eval x --json --csv, mutually exclusive",
     "info, FILE",
-    "info a b, b"
+    "info a b, one argument too many"
   })
   void wrongUsageIsToldInOneLine(String arguments, String words) {
     CommandRun run = CommandRun.of((Object[]) arguments.split(" ")).fails(ExitCode.WRONG_USAGE);
