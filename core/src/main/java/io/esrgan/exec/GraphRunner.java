@@ -13,18 +13,27 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Computes a graph operation by operation and frees every feature map after its last reader.
+ * Computes a graph operation by operation and frees every feature map after its last reader, or
+ * lets that reader write its own result there.
  *
  * <p>Computes on the thread that made the parameters.
  */
 final class GraphRunner {
   private final Graph graph;
   private final int[] lastReaders;
+  private final boolean[] shared; // whether a result may lie in the same memory as another
   private final Function<Parameter, Tensor> numbers;
 
   GraphRunner(Graph graph, FlatParameters parameters) {
     this.graph = graph;
     this.lastReaders = graph.lastReaders();
+    this.shared = new boolean[graph.nodes().size()];
+    for (Graph.Node node : graph.nodes()) {
+      if (!node.operation().ownsResult()) {
+        shared[node.index()] = true;
+        node.inputs().forEach(input -> shared[input.index()] = true);
+      }
+    }
     this.numbers = parameters::get;
   }
 
@@ -36,13 +45,14 @@ final class GraphRunner {
     try (Scope scope = Scope.open();
         Gradients none = Gradients.off()) {
       Live[] results = new Live[graph.nodes().size()];
-      for (Graph.Node node : graph.nodes()) {
-        results[node.index()] =
-            node.index() == 0 ? new Live(input, numbers) : compute(node, results);
+      results[0] = new Live(input, numbers);
+      for (Graph.Node node : graph.nodes().subList(1, graph.nodes().size())) {
+        Live result = compute(node, results);
+        results[node.index()] = result;
         for (Graph.Node read : node.inputs()) {
-          // The input belongs to the caller.
-          if (read.index() > 0 && lastReaders[read.index()] == node.index()) {
-            results[read.index()].tensor().close();
+          Tensor old = results[read.index()].tensor();
+          if (isLastRead(read, node) && old != result.tensor()) {
+            old.close();
           }
         }
       }
@@ -50,11 +60,19 @@ final class GraphRunner {
     }
   }
 
-  private static Live compute(Graph.Node node, Live[] results) {
+  private Live compute(Graph.Node node, Live[] results) {
     List<Features> inputs = new ArrayList<>(node.inputs().size());
     for (Graph.Node input : node.inputs()) {
       inputs.add(results[input.index()]);
     }
-    return (Live) node.operation().apply(inputs);
+    Graph.Node first = node.inputs().get(0);
+    return isLastRead(first, node) && !shared[first.index()]
+        ? node.operation().applyInPlace(inputs)
+        : (Live) node.operation().apply(inputs);
+  }
+
+  /** Whether nobody reads {@code read} after {@code node}; the input belongs to the caller. */
+  private boolean isLastRead(Graph.Node read, Graph.Node node) {
+    return read.index() > 0 && lastReaders[read.index()] == node.index();
   }
 }

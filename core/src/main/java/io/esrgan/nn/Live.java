@@ -24,9 +24,17 @@ public record Live(Tensor tensor, Function<Parameter, Tensor> numbers) implement
     return live(tensor.leakyRelu(slope));
   }
 
+  Live leakyReluInPlace(double slope) {
+    return live(tensor.leakyReluInPlace(slope));
+  }
+
   @Override
   public Features plus(Features other, double scale) {
     return live(tensor.plus(tensorOf(other), scale));
+  }
+
+  Live plusInPlace(Features other, double scale) {
+    return live(tensor.plusInPlace(tensorOf(other), scale));
   }
 
   @Override

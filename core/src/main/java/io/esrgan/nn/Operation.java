@@ -11,6 +11,19 @@ public sealed interface Operation {
   /** The result on feature maps of any kind. */
   Features apply(List<Features> inputs);
 
+  /**
+   * The result of computed feature maps, the first of which nobody reads afterwards: it may be left
+   * in their memory.
+   */
+  default Live applyInPlace(List<Features> inputs) {
+    return (Live) apply(inputs);
+  }
+
+  /** Whether the result has memory of its own, rather than being another view of the input's. */
+  default boolean ownsResult() {
+    return true;
+  }
+
   /** The channels that come out. */
   int channels(List<Graph.Node> inputs);
 
@@ -34,6 +47,11 @@ public sealed interface Operation {
     @Override
     public Features apply(List<Features> inputs) {
       throw new IllegalStateException("an input is given, not computed");
+    }
+
+    @Override
+    public boolean ownsResult() {
+      return false;
     }
 
     @Override
@@ -84,6 +102,11 @@ public sealed interface Operation {
     }
 
     @Override
+    public Live applyInPlace(List<Features> inputs) {
+      return ((Live) inputs.get(0)).leakyReluInPlace(slope);
+    }
+
+    @Override
     public int channels(List<Graph.Node> inputs) {
       return inputs.get(0).channels();
     }
@@ -94,6 +117,11 @@ public sealed interface Operation {
     @Override
     public Features apply(List<Features> inputs) {
       return inputs.get(0).plus(inputs.get(1), scale);
+    }
+
+    @Override
+    public Live applyInPlace(List<Features> inputs) {
+      return ((Live) inputs.get(0)).plusInPlace(inputs.get(1), scale);
     }
 
     @Override
@@ -153,6 +181,11 @@ public sealed interface Operation {
     }
 
     @Override
+    public boolean ownsResult() {
+      return false;
+    }
+
+    @Override
     public int channels(List<Graph.Node> inputs) {
       int channels = inputs.get(0).channels();
       if (channels % (factor * factor) != 0) {
@@ -178,6 +211,11 @@ public sealed interface Operation {
     @Override
     public Features apply(List<Features> inputs) {
       return inputs.get(0).pixelUnshuffle(factor);
+    }
+
+    @Override
+    public boolean ownsResult() {
+      return false;
     }
 
     @Override

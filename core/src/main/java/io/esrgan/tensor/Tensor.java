@@ -499,6 +499,12 @@ public final class Tensor implements AutoCloseable {
     return this;
   }
 
+  /** As {@link #leakyRelu}, into this tensor. */
+  public Tensor leakyReluInPlace(double slope) {
+    run("leakyReluInPlace", () -> torch.leaky_relu_(use("leakyReluInPlace"), new Scalar(slope)));
+    return this;
+  }
+
   /** {@code this += scale * other}. */
   public Tensor plusInPlace(Tensor other, double scale) {
     requireSame("plusInPlace", other);
