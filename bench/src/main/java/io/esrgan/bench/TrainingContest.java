@@ -66,7 +66,7 @@ final class TrainingContest {
         parameters.initialise(Initialisation.BASICSR, 1);
         StateDict weights = parameters.toStateDict();
         BareTraining loop = new BareTraining(config, weights, format, RATE);
-        Step step = Step.psnr(network, parameters, ADAM, Device.CPU, format.precision());
+        Step step = Step.psnr(network, parameters, ADAM, 1, Device.CPU, format.precision());
         agreements.add(agreement(loop, step, format));
         bare.add(Contestant.bare(format, () -> loop.run(batch)));
         if (format.channelsLast()) {

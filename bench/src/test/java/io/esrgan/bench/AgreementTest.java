@@ -58,7 +58,7 @@ class AgreementTest {
         PointerScope bareScope = new PointerScope()) {
       FlatParameters parameters = parameters();
       BareTraining loop = new BareTraining(TINY, parameters.toStateDict(), format, RATE);
-      Step step = Step.psnr(NETWORK, parameters, adam, Device.CPU, format.precision());
+      Step step = Step.psnr(NETWORK, parameters, adam, 1, Device.CPU, format.precision());
       double first = loop.run(batch);
       assertThat(step.run(batch, RATE).values().get("l1")).isCloseTo(first, within(format));
       double second = loop.run(batch);

@@ -7,6 +7,7 @@ import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.IntConsumer;
 public final class Executor {
   private final Graph graph;
   private final GraphRunner runner;
+  private final FlatParameters exact; // float32
   private final Settings settings;
   private final int sizeMultiple;
 
@@ -31,6 +33,16 @@ public final class Executor {
    * @param memoryBytes what feature maps may take
    */
   public record Settings(Device device, Precision precision, long memoryBytes) {
+    /** Checks that there is a budget. */
+    public Settings {
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(precision, "precision");
+      if (memoryBytes < 1) {
+        throw new IllegalArgumentException(
+            memoryBytes + " bytes of memory are nothing to compute in");
+      }
+    }
+
     /** The fastest there is, in half the memory that is free. Loads the engine. */
     public static Settings automatic() {
       Device device = Device.best();
@@ -42,6 +54,7 @@ public final class Executor {
   public Executor(Network network, FlatParameters parameters, Settings settings) {
     this.graph = Graph.record(network);
     this.runner = new GraphRunner(graph, parameters.in(settings.precision()));
+    this.exact = parameters;
     this.settings = settings;
     this.sizeMultiple = network.sizeMultiple();
   }
@@ -61,7 +74,9 @@ public final class Executor {
    *
    * @param low (1, c, h, w) float32 on the CPU, in [0, 1]
    * @param afterTile told the number of tiles done, after each
-   * @return (1, c, scale h, scale w) float32 on the CPU, unbounded; the caller's scope owns it
+   * @return (1, c, scale h, scale w) float32 on the CPU, unbounded; the caller's scope owns it.
+   *     What is not finite in bfloat16 was computed again in float32.
+   * @throws NotFiniteException if it is not finite there either
    */
   public Tensor run(Tensor low, IntConsumer afterTile) {
     int height = Math.toIntExact(low.size(2));
@@ -96,7 +111,14 @@ public final class Executor {
   }
 
   private Tensor runTile(Tensor tile) {
-    Tensor input = tile.to(settings.device()).to(settings.precision()).channelsLast();
-    return runner.run(input).to(Precision.FLOAT32).to(Device.CPU);
+    Tensor input = tile.to(settings.device()).channelsLast();
+    Tensor output = runner.run(input.to(settings.precision())).to(Precision.FLOAT32);
+    if (!output.isFinite() && settings.precision() != Precision.FLOAT32) {
+      output = new GraphRunner(graph, exact).run(input);
+    }
+    if (!output.isFinite()) {
+      throw new NotFiniteException();
+    }
+    return output.to(Device.CPU);
   }
 }

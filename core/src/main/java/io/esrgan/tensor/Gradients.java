@@ -3,7 +3,7 @@ package io.esrgan.tensor;
 import org.bytedeco.pytorch.AutoGradMode;
 
 /**
- * Switches the recording of gradients on this thread, until closed.
+ * Switches off the recording of gradients on this thread, until closed.
  *
  * <p>Belongs to its thread; switches nest and close in reverse order.
  */
@@ -14,20 +14,15 @@ public final class Gradients implements AutoCloseable {
   private final Gradients enclosing = INNERMOST.get();
   private AutoGradMode guard;
 
-  private Gradients(boolean on) {
+  private Gradients() {
     Engine.load();
-    guard = new AutoGradMode(on);
+    guard = new AutoGradMode(false);
     INNERMOST.set(this);
   }
 
   /** Records no gradients until closed: for inference and for updating weights. */
   public static Gradients off() {
-    return new Gradients(false);
-  }
-
-  /** Records gradients until closed, inside an {@link #off()}. */
-  public static Gradients on() {
-    return new Gradients(true);
+    return new Gradients();
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class Scope implements AutoCloseable {
           "keep: this is the outermost scope, there is none to hand the tensor to");
     }
     tensor.moveTo(enclosing);
-    enclosing.owned.add(tensor);
+    enclosing.own(tensor);
     return tensor;
   }
 
@@ -96,8 +96,12 @@ public final class Scope implements AutoCloseable {
   }
 
   void adopt(Tensor tensor) {
-    owned.add(tensor);
     LIVE.incrementAndGet();
+    own(tensor);
+  }
+
+  private void own(Tensor tensor) {
+    owned.add(tensor);
     if (owned.size() > 64 && owned.size() > 2 * swept) {
       owned.removeIf(t -> t.owner() != this);
       swept = owned.size();

@@ -7,9 +7,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -90,16 +88,24 @@ public final class Tensor implements AutoCloseable {
    * The elements in the order of the dimensions, the last varying fastest, converted to float32.
    */
   public float[] toFloats() {
-    org.bytedeco.pytorch.Tensor mine = use("toFloats");
-    try (PointerScope temporaries = new PointerScope()) {
-      org.bytedeco.pytorch.Tensor flat =
-          mine.detach().to(Device.CPU.handle(), Precision.FLOAT32.scalarType).contiguous();
-      float[] values = new float[Math.toIntExact(flat.numel())];
-      if (values.length > 0) {
-        flat.data_ptr_float().get(values, 0, values.length);
-      }
-      return values;
+    if (count() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "toFloats: " + describe() + " holds more than an array can");
     }
+    return call(
+        "toFloats",
+        () -> {
+          org.bytedeco.pytorch.Tensor flat =
+              use("toFloats")
+                  .detach()
+                  .to(Device.CPU.handle(), Precision.FLOAT32.scalarType)
+                  .contiguous();
+          float[] values = new float[Math.toIntExact(flat.numel())];
+          if (values.length > 0) {
+            flat.data_ptr_float().get(values, 0, values.length);
+          }
+          return values;
+        });
   }
 
   /** The value of a tensor with one element. Waits for the device. */
@@ -108,9 +114,7 @@ public final class Tensor implements AutoCloseable {
       throw new IllegalArgumentException(
           "item: the tensor has the shape " + describe() + ", not one element");
     }
-    try (PointerScope temporaries = new PointerScope()) {
-      return use("item").item().toDouble();
-    }
+    return call("item", () -> use("item").item().toDouble());
   }
 
   /** The size of each dimension. */
@@ -131,7 +135,7 @@ public final class Tensor implements AutoCloseable {
   /** The elements' format. */
   public Precision precision() {
     if (precision == null) {
-      precision = Precision.of(use("precision").scalar_type());
+      precision = call("precision", () -> Precision.of(use("precision").scalar_type()));
     }
     return precision;
   }
@@ -149,7 +153,7 @@ public final class Tensor implements AutoCloseable {
 
   // ---------------------------------------------------------------- layout and format
 
-  /** This tensor in another precision; itself, unchanged, where it has it already. */
+  /** This tensor in another precision; this very object where it has that already. */
   public Tensor to(Precision other) {
     return other == precision() ? this : make("to", () -> use("to").to(other.scalarType));
   }
@@ -167,17 +171,7 @@ public final class Tensor implements AutoCloseable {
     return make("channelsLast", () -> use("channelsLast").contiguous(MemoryFormat.ChannelsLast));
   }
 
-  /** The elements copied into a tensor of their own, with the last dimension varying fastest. */
-  public Tensor copy() {
-    return make(
-        "copy",
-        () -> {
-          MemoryFormatOptional contiguous = new MemoryFormatOptional(MemoryFormat.Contiguous);
-          return use("copy").clone(contiguous);
-        });
-  }
-
-  /** The same elements under another shape of as many elements. */
+  /** The same elements under another shape, over the same memory where that is possible. */
   public Tensor reshape(long... other) {
     if (elements(other) != count()) {
       throw new IllegalArgumentException(
@@ -214,19 +208,6 @@ public final class Tensor implements AutoCloseable {
     return use("storageOffset").storage_offset();
   }
 
-  /** Reverses the order of a dimension. */
-  public Tensor flip(int dimension) {
-    size(dimension);
-    return make("flip", () -> use("flip").flip(dimension));
-  }
-
-  /** Exchanges two dimensions. */
-  public Tensor transpose(int first, int second) {
-    size(first);
-    size(second);
-    return make("transpose", () -> use("transpose").transpose(first, second));
-  }
-
   // ---------------------------------------------------------------- arithmetic
 
   public Tensor plus(Tensor other) {
@@ -251,26 +232,12 @@ public final class Tensor implements AutoCloseable {
     return make("times", () -> use("times").mul(new Scalar(factor)));
   }
 
-  public Tensor times(Tensor other) {
-    requireBroadcast("times", other);
-    return make("times", () -> use("times").mul(other.use("times")));
-  }
-
   public Tensor abs() {
     return make("abs", () -> use("abs").abs());
   }
 
   public Tensor sqrt() {
     return make("sqrt", () -> use("sqrt").sqrt());
-  }
-
-  /** Every element held between two bounds. */
-  public Tensor clamp(double low, double high) {
-    return make(
-        "clamp",
-        () ->
-            use("clamp")
-                .clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))));
   }
 
   /** The mean of all elements, a tensor with one element. */
@@ -430,9 +397,12 @@ public final class Tensor implements AutoCloseable {
   /** The last row (dimension 2) or column (dimension 3) once more. */
   public Tensor repeatLast(int dimension) {
     requireDimensions("repeatLast", 4);
-    long last = size(dimension) - 1;
+    if ((dimension != 2 && dimension != 3) || size(dimension) < 1) {
+      throw new IllegalArgumentException(
+          "repeatLast: there is no last row or column along dimension %d of %s"
+              .formatted(dimension, describe()));
+    }
     long[] margin = dimension == 3 ? new long[] {0, 1, 0, 0} : new long[] {0, 0, 0, 1};
-    Objects.checkIndex(last, Long.MAX_VALUE);
     return make(
         "repeatLast",
         () -> torch.pad(use("repeatLast"), margin, "replicate", new DoubleOptional()));
@@ -449,11 +419,13 @@ public final class Tensor implements AutoCloseable {
   /** Marks this tensor as one that gradients are wanted for, accumulated into {@code gradient}. */
   public Tensor requireGradient(Tensor gradient) {
     requireSame("requireGradient", gradient);
-    org.bytedeco.pytorch.Tensor mine = use("requireGradient");
-    try (PointerScope temporaries = new PointerScope()) {
-      mine.set_requires_grad(true);
-      mine.mutable_grad().put(gradient.use("requireGradient"));
-    }
+    run(
+        "requireGradient",
+        () -> {
+          org.bytedeco.pytorch.Tensor mine = use("requireGradient");
+          mine.set_requires_grad(true);
+          mine.mutable_grad().put(gradient.use("requireGradient"));
+        });
     return this;
   }
 
@@ -561,7 +533,9 @@ public final class Tensor implements AutoCloseable {
       return;
     }
     requireThread("close");
-    handle.close();
+    if (!Gate.isClosed()) { // at the end of the process the system frees everything
+      run("close", handle::close);
+    }
     handle = null;
     owner.released();
     owner = null;
@@ -580,25 +554,38 @@ public final class Tensor implements AutoCloseable {
     return handle == null ? "closed tensor" : describe();
   }
 
-  private static Tensor make(String operation, Supplier<org.bytedeco.pytorch.Tensor> call) {
+  private static Tensor make(String operation, Supplier<org.bytedeco.pytorch.Tensor> body) {
     Scope scope = Scope.current(operation);
-    Engine.load();
-    try (PointerScope temporaries = new PointerScope()) {
-      org.bytedeco.pytorch.Tensor result = call.get();
-      result.retainReference();
-      Tensor made = new Tensor(result, scope);
-      scope.adopt(made);
-      return made;
-    } catch (RuntimeException e) {
-      throw translate(operation, e);
-    }
+    return call(
+        operation,
+        () -> {
+          org.bytedeco.pytorch.Tensor result = body.get();
+          result.retainReference();
+          Tensor made = new Tensor(result, scope);
+          scope.adopt(made);
+          return made;
+        });
   }
 
-  private static void run(String operation, Runnable call) {
+  private static void run(String operation, Runnable body) {
+    call(
+        operation,
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /** Every way into native code leads through here. */
+  private static <T> T call(String operation, Supplier<T> body) {
+    Engine.load();
+    Gate.enter(operation);
     try (PointerScope temporaries = new PointerScope()) {
-      call.run();
+      return body.get();
     } catch (RuntimeException e) {
       throw translate(operation, e);
+    } finally {
+      Gate.leave();
     }
   }
 

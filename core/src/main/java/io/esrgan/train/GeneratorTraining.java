@@ -43,7 +43,9 @@ final class GeneratorTraining {
     average = FlatParameters.frozen(generator, device);
     Recipe.Optimizer optimizer = recipe.optimizer();
     adam = new Adam(parameters, device, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
-    step = new PsnrStep(generator, parameters, adam, device, precision);
+    step =
+        new PsnrStep(
+            generator, parameters, adam, recipe.loss().get(Recipe.LossKind.L1), device, precision);
   }
 
   /** First weights: those of the recipe's file, or drawn. Returns the steps that are done: none. */

@@ -21,14 +21,21 @@ final class PsnrStep implements Step {
   private final Network generator;
   private final FlatParameters parameters;
   private final Adam adam;
+  private final double weight; // of the loss
   private final Device device;
   private final Precision precision;
 
   PsnrStep(
-      Network generator, FlatParameters parameters, Adam adam, Device device, Precision precision) {
+      Network generator,
+      FlatParameters parameters,
+      Adam adam,
+      double weight,
+      Device device,
+      Precision precision) {
     this.generator = generator;
     this.parameters = parameters;
     this.adam = adam;
+    this.weight = weight;
     this.device = device;
     this.precision = precision;
   }
@@ -43,7 +50,7 @@ final class PsnrStep implements Step {
       Live input = new Live(low, parameter -> parameters.get(parameter, precision));
       Tensor fake = ((Live) generator.forward(input)).tensor().to(Precision.FLOAT32);
       Tensor loss = Loss.L1.of(fake, high);
-      loss.backward();
+      loss.times(weight).backward();
       Tensor norm = parameters.gradient().norm();
       adam.step(rate);
       return new Losses(Map.of("l1", loss.item()), norm.item());

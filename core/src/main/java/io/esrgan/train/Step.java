@@ -22,16 +22,18 @@ public interface Step {
    *
    * @param generator the network to train
    * @param parameters its numbers, trainable, on {@code device}
+   * @param weight what the mean absolute difference is multiplied with
    * @param precision of the feature maps
    */
   static Step psnr(
       Network generator,
       FlatParameters parameters,
       Recipe.Optimizer optimizer,
+      double weight,
       Device device,
       Precision precision) {
     Adam adam =
         new Adam(parameters, device, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
-    return new PsnrStep(generator, parameters, adam, device, precision);
+    return new PsnrStep(generator, parameters, adam, weight, device, precision);
   }
 }

@@ -41,7 +41,7 @@ final class Enlargement {
       total =
           executor.plan(low.width(), low.height()).tiles().size()
               * (passes(colours) + (flat ? 0 : 1));
-      if (alpha != null) {
+      if (!flat) {
         colours = Bleeding.into(colours, alpha);
       }
       Tensor highColours = enlarge(colours);

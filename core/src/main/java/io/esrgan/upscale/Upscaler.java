@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Enlarges pictures with a network.
@@ -44,15 +45,20 @@ public final class Upscaler implements AutoCloseable {
   private Upscaler(GeneratorFile model, Executor.Settings settings) {
     this.model = model;
     this.settings = settings;
-    compute(
-        () -> {
-          RrdbNet network = new RrdbNet(model.config());
-          scope = Scope.open();
-          FlatParameters parameters = FlatParameters.frozen(network, settings.device());
-          parameters.load(model.weights());
-          executor = new Executor(network, parameters, settings);
-          return null;
-        });
+    try {
+      compute(
+          () -> {
+            scope = Scope.open();
+            RrdbNet network = new RrdbNet(model.config());
+            FlatParameters parameters = FlatParameters.frozen(network, settings.device());
+            parameters.load(model.weights());
+            executor = new Executor(network, parameters, settings);
+            return null;
+          });
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /** With the model that comes inside and the fastest settings. Loads the engine. */
@@ -60,8 +66,19 @@ public final class Upscaler implements AutoCloseable {
     return of(EmbeddedModel.load(), Executor.Settings.automatic());
   }
 
-  /** With a model of the user's. Loads the engine. */
+  /**
+   * With a model of the user's. Loads the engine.
+   *
+   * @throws IllegalArgumentException if the model is neither for RGB nor for gray pictures
+   */
   public static Upscaler of(GeneratorFile model, Executor.Settings settings) {
+    int in = model.config().inChannels();
+    int out = model.config().outChannels();
+    if (in != out || (in != 1 && in != 3)) {
+      throw new IllegalArgumentException(
+          "this model makes %d channels of %d; only RGB (3 of 3) and gray (1 of 1) models upscale pictures"
+              .formatted(out, in));
+    }
     return new Upscaler(model, settings);
   }
 
@@ -108,7 +125,12 @@ public final class Upscaler implements AutoCloseable {
   }
 
   private <T> T compute(Callable<T> work) {
-    Future<T> future = computer.submit(work);
+    Future<T> future;
+    try {
+      future = computer.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("upscale: this upscaler is closed", e);
+    }
     try {
       return future.get();
     } catch (ExecutionException e) {
@@ -125,16 +147,29 @@ public final class Upscaler implements AutoCloseable {
     }
   }
 
-  /** Waits for the picture that is being computed, then frees everything. */
+  /**
+   * Frees everything as soon as the picture that is being computed is done. Closing twice does
+   * nothing.
+   */
   @Override
-  public void close() {
-    if (!computer.isShutdown()) {
-      compute(
-          () -> {
-            scope.close();
-            return null;
-          });
-      computer.shutdown();
+  public synchronized void close() {
+    if (computer.isShutdown()) {
+      return;
+    }
+    Future<?> freed =
+        computer.submit(
+            () -> {
+              if (scope != null) {
+                scope.close();
+              }
+            });
+    computer.shutdown();
+    try {
+      freed.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it is freed all the same, a little later
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     }
   }
 }

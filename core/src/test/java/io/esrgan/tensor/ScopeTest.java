@@ -119,7 +119,7 @@ class ScopeTest {
   @Test
   void gradientSwitchesCloseInReverseOrder() {
     try (Gradients off = Gradients.off()) {
-      try (Gradients on = Gradients.on()) {
+      try (Gradients inner = Gradients.off()) {
         assertThatThrownBy(off::close).hasMessageContaining("reverse order");
       }
     }

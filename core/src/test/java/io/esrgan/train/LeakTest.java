@@ -32,7 +32,7 @@ class LeakTest {
       FlatParameters parameters = FlatParameters.trainable(network, Device.CPU);
       parameters.initialise(Initialisation.PAPER, 1);
       Adam adam = new Adam(parameters, Device.CPU, 0.9, 0.999, 1e-8);
-      Step step = new PsnrStep(network, parameters, adam, Device.CPU, Precision.FLOAT32);
+      Step step = new PsnrStep(network, parameters, adam, 1, Device.CPU, Precision.FLOAT32);
       Batch batch = batch();
       long tensors = 0;
       long objects = 0;

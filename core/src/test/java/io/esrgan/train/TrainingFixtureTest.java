@@ -32,7 +32,7 @@ class TrainingFixtureTest {
       FlatParameters parameters = FlatParameters.trainable(generator, Device.CPU);
       parameters.load(start.under("generator."));
       Adam adam = new Adam(parameters, Device.CPU, 0.9, 0.999, 1e-8);
-      Step step = new PsnrStep(generator, parameters, adam, Device.CPU, Precision.FLOAT32);
+      Step step = new PsnrStep(generator, parameters, adam, 1, Device.CPU, Precision.FLOAT32);
       for (int i = 0; i < expectedLosses.length; i++) {
         Losses losses = step.run(batch(start, i), 2e-4);
         assertThat(losses.values().get("l1")).isCloseTo(expectedLosses[i], within(1e-5));
