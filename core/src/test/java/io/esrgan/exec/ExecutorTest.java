@@ -1,6 +1,7 @@
 package io.esrgan.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esrgan.Differences;
 import io.esrgan.model.RrdbNet;
@@ -12,6 +13,7 @@ import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import io.esrgan.weights.RrdbConfig;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,6 +70,21 @@ class ExecutorTest {
       assertThat(rounded.precision()).isEqualTo(Precision.FLOAT32);
       assertThat(rounded.minus(exact).abs().mean().item())
           .isLessThan(0.02 * exact.abs().mean().item());
+    }
+  }
+
+  @Test
+  void damagedWeightsAreNamedAndNotTurnedIntoAPicture() {
+    RrdbNet network = network(4);
+    try (Scope scope = Scope.open()) {
+      FlatParameters parameters = parameters(network);
+      parameters.flat().timesInPlace(Double.NaN);
+      for (Precision precision : Precision.values()) {
+        Executor executor = new Executor(network, parameters, settings(precision, 1L << 30));
+        assertThatThrownBy(() -> executor.run(noise(3, 8, 8)))
+            .isInstanceOf(NotFiniteException.class)
+            .hasMessageContaining("damaged");
+      }
     }
   }
 

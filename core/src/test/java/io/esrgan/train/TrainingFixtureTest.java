@@ -61,6 +61,25 @@ class TrainingFixtureTest {
     assertThat((double) close / all).isGreaterThan(0.98);
   }
 
+  @Test
+  void theWeightOfTheLossScalesItsGradient() throws IOException {
+    StateDict start = Weights.read(Fixtures.fixture("training-start.safetensors"));
+    RrdbNet generator = new RrdbNet(GENERATOR);
+    double[] norms = new double[2];
+    for (int i = 0; i < 2; i++) {
+      try (Scope scope = Scope.open()) {
+        FlatParameters parameters = FlatParameters.trainable(generator, Device.CPU);
+        parameters.load(start.under("generator."));
+        Adam adam = new Adam(parameters, Device.CPU, 0.9, 0.999, 1e-8);
+        double weight = i == 0 ? 1 : 0.25;
+        Step step =
+            new PsnrStep(generator, parameters, adam, weight, Device.CPU, Precision.FLOAT32);
+        norms[i] = step.run(batch(start, 0), 2e-4).gradientNorm();
+      }
+    }
+    assertThat(norms[1]).isCloseTo(norms[0] / 4, within(1e-6 * norms[0]));
+  }
+
   private static Batch batch(StateDict start, int index) {
     Weight low = start.get("low"); // (steps, n, c, h, w)
     Weight high = start.get("high");

@@ -1,6 +1,7 @@
 package io.esrgan.upscale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esrgan.Fixtures;
 import io.esrgan.exec.Executor;
@@ -10,6 +11,8 @@ import io.esrgan.image.Picture.Channels;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
+import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.RrdbConfig;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -113,6 +116,42 @@ class UpscalerTest {
     }
     assertThat(told).hasSizeGreaterThan(8);
     assertThat(told.get(told.size() - 1)).isEqualTo(told.get(0));
+    assertThat(Scope.liveTensors()).isEqualTo(before);
+  }
+
+  @Test
+  void aClosedOneSaysSo() throws IOException {
+    Upscaler upscaler = upscaler(1L << 30);
+    upscaler.close();
+    upscaler.close();
+    assertThatThrownBy(() -> upscaler.upscale(picture(Channels.RGB, 8, 4, 4)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aModelForOtherChannelsIsRefusedAndLeavesNothingBehind() throws IOException {
+    GeneratorFile rgb = Weights.readGenerator(Fixtures.fixture("rrdb-x4-mid.zip.pth"));
+    long before = Scope.liveTensors();
+    GeneratorFile four =
+        new GeneratorFile(
+            new RrdbConfig(4, 4, 16, 8, 1, 4, 1, false),
+            rgb.weights(),
+            rgb.layout(),
+            rgb.container(),
+            rgb.wrapper(),
+            rgb.dtype());
+    Executor.Settings settings = new Executor.Settings(Device.CPU, Precision.FLOAT32, 1 << 20);
+    assertThatThrownBy(() -> Upscaler.of(four, settings)).hasMessageContaining("4 channels of 4");
+    GeneratorFile wider =
+        new GeneratorFile(
+            new RrdbConfig(3, 3, 32, 8, 1, 4, 1, false),
+            rgb.weights(),
+            rgb.layout(),
+            rgb.container(),
+            rgb.wrapper(),
+            rgb.dtype());
+    assertThatThrownBy(() -> Upscaler.of(wider, settings)).hasMessageContaining("conv_first");
     assertThat(Scope.liveTensors()).isEqualTo(before);
   }
 
