@@ -23,6 +23,13 @@ class WholeFileTest {
   }
 
   @Test
+  void aNameMayBeAsLongAsTheFileSystemTakes() throws IOException {
+    Path target = folder.resolve("x".repeat(251) + ".png");
+    WholeFile.create(target, out -> out.write(1));
+    assertThat(target).exists();
+  }
+
+  @Test
   void aFailureWhileWritingLeavesTheOldFile() throws IOException {
     Path target = Files.writeString(folder.resolve("kept.txt"), "old");
     assertThatThrownBy(
