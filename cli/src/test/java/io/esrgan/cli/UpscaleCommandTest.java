@@ -1,9 +1,11 @@
 package io.esrgan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture.Channels;
+import io.esrgan.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +145,15 @@ class UpscaleCommandTest {
         CommandRun.of("upscale", "a.png", "b.png", "-o", "c.png", "-m", model)
             .fails(ExitCode.WRONG_USAGE);
     assertThat(run.err()).contains("name a folder");
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsWrongUsage() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    assumeFalse(Device.MPS.isAvailable());
+    CommandRun run =
+        CommandRun.of("upscale", photo, "-m", model, "--device", "mps").fails(ExitCode.WRONG_USAGE);
+    assertThat(run.err()).contains("--device mps", "--device cpu").hasLineCount(1);
   }
 
   @Test
