@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpscaleCommandTest {
@@ -83,6 +85,14 @@ class UpscaleCommandTest {
     assertThat(taken).hasContent("precious");
     CommandRun.of("upscale", photo, "-m", model, "--force").succeeds();
     assertThat(Images.probe(taken).width()).isEqualTo(32);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // which limits whole paths
+  void aResultWhoseNameIsTooLongIsRefusedBeforeTheWork() throws IOException {
+    Path photo = Files.writeString(folder.resolve("x".repeat(250) + ".png"), "not even read");
+    CommandRun run = CommandRun.of("upscale", photo, "-m", model).fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("_x4.png: File name too long", "-o").hasLineCount(1);
   }
 
   @Test
