@@ -38,5 +38,6 @@ echo esrgan: the build failed; what Maven said is above>&2
 exit /b 1
 
 :run
-"%java%" -XX:+UseSerialGC %ESRGAN_JAVA_OPTS% -jar "%jar%" %*
+rem A large picture is one array, which must fit into the old generation of the heap.
+"%java%" -XX:+UseSerialGC -XX:NewRatio=8 -XX:MaxRAMPercentage=40 %ESRGAN_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%

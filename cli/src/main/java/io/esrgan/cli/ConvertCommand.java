@@ -1,12 +1,16 @@
 package io.esrgan.cli;
 
+import io.esrgan.weights.Dtype;
 import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.StateDict;
+import io.esrgan.weights.Weight;
 import io.esrgan.weights.Weights;
 import io.esrgan.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,11 +25,35 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes an ESRGAN model of any make as safetensors.",
       "",
-      "Weights get the names that BasicSR and Real-ESRGAN use; their numbers stay as they are."
+      "Weights get the names that BasicSR and Real-ESRGAN use; their numbers stay as they are,"
+          + " unless --dtype says otherwise."
     },
-    footer = {"", "Example:", "  esrgan convert RRDB_ESRGAN_x4.pth -o esrgan.safetensors"})
+    footer = {
+      "",
+      "Examples:",
+      "  esrgan convert RRDB_ESRGAN_x4.pth -o esrgan.safetensors",
+      "  esrgan convert RRDB_ESRGAN_x4.pth -o half.safetensors --dtype float16"
+    })
 final class ConvertCommand implements Callable<Integer> {
   private static final String ENDING = ".safetensors";
+
+  /** What {@code --dtype} takes. */
+  enum DtypeChoice {
+    FLOAT32(Dtype.F32),
+    FLOAT16(Dtype.F16),
+    BFLOAT16(Dtype.BF16);
+
+    private final Dtype dtype;
+
+    DtypeChoice(Dtype dtype) {
+      this.dtype = dtype;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Spec private CommandSpec spec;
 
@@ -38,6 +66,14 @@ final class ConvertCommand implements Callable<Integer> {
       required = true,
       description = "What to write; ends in .safetensors.")
   private Path output;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "float32|float16|bfloat16",
+      description =
+          "How numbers are stored. float16 and bfloat16 halve a file of float32; float16 is the"
+              + " nearer to it. Default: as they are.")
+  private Optional<DtypeChoice> choice = Optional.empty();
 
   @Option(
       names = {"-f", "--force"},
@@ -54,10 +90,16 @@ final class ConvertCommand implements Callable<Integer> {
       throw new IOException(output + " exists already; give --force to overwrite it");
     }
     GeneratorFile generator = generator();
+    Optional<Dtype> dtype = choice.map(chosen -> chosen.dtype);
+    StateDict weights = generator.weights();
+    if (dtype.isPresent()) {
+      weights = weights.in(dtype.get());
+      requireFinite(weights, generator.weights());
+    }
     if (force) {
-      Weights.write(output, generator.weights());
+      Weights.write(output, weights);
     } else {
-      Weights.create(output, generator.weights());
+      Weights.create(output, weights);
     }
     new Console(spec, false)
         .line(
@@ -67,8 +109,30 @@ final class ConvertCommand implements Callable<Integer> {
                     output,
                     generator.container().title(),
                     generator.layout().title(),
-                    generator.dtype()));
+                    dtype.orElse(generator.dtype())));
     return ExitCode.DONE;
+  }
+
+  /** float16 ends at 65504; what is beyond would become infinite, and every picture black. */
+  private void requireFinite(StateDict converted, StateDict original) throws IOException {
+    for (String name : converted.names()) {
+      if (isFinite(original.get(name)) && !isFinite(converted.get(name))) {
+        throw new IOException(
+            "%s: %s has numbers too large for --dtype %s; give bfloat16 or float32"
+                .formatted(file, name, choice.orElseThrow()));
+      }
+    }
+  }
+
+  private static boolean isFinite(Weight weight) {
+    if (weight.dtype().floating()) {
+      for (float value : weight.floats()) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private GeneratorFile generator() throws WeightsException {

@@ -7,7 +7,10 @@ import io.esrgan.tensor.Precision;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Where networks are run, in what precision, with how much memory. */
@@ -62,6 +65,9 @@ final class EngineOptions {
     }
   }
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--precision",
       paramLabel = "auto|float32|bfloat16",
@@ -76,8 +82,10 @@ final class EngineOptions {
       paramLabel = "SIZE",
       converter = Size.class,
       description =
-          "Memory for computing, such as 512m or 4g; larger pictures are computed in parts."
-              + " Default: half of what is free.")
+          "Memory for computing, such as 512m or 4g; the result itself and the program come on top."
+              + " Larger pictures are computed in overlapping tiles, and are then approximate where"
+              + " the network sees farther than the overlap (32 pixels). Default: half of what is"
+              + " free.")
   private Optional<Long> memory = Optional.empty();
 
   @Option(
@@ -90,12 +98,13 @@ final class EngineOptions {
   /**
    * What the options come to on this machine. Loads the engine.
    *
-   * @throws IllegalArgumentException if it does not have the device
+   * @throws ParameterException if it does not have the device
    */
   Executor.Settings settings() {
     Device chosen = device.device == null ? Device.best() : device.device;
     if (!chosen.isAvailable()) {
-      throw new IllegalArgumentException(
+      throw new ParameterException(
+          spec.commandLine(),
           "--device %s: this machine, or this build of the engine, has none; give --device cpu"
               .formatted(device));
     }

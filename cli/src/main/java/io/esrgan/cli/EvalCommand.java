@@ -99,6 +99,10 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private int scale(MeasuredModels models) {
+    if (bicubicScale.isPresent() && bicubicScale.get() < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--scale %d is none; give 1 or more".formatted(bicubicScale.get()));
+    }
     if (models.scale().isPresent() && bicubicScale.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--scale is for --bicubic alone; a model has a scale of its own");

@@ -1,6 +1,7 @@
 package io.esrgan.cli;
 
 import io.esrgan.tensor.EngineException;
+import io.esrgan.train.RecipeException;
 import io.esrgan.upscale.OutputPlanException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,7 +58,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-    if (e instanceof OutputPlanException) {
+    if (e instanceof OutputPlanException || e instanceof RecipeException) {
       print(line.getErr(), message(e));
       trace(e, line.getErr());
       return ExitCode.WRONG_USAGE;
@@ -94,7 +95,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return told(unchecked.getCause());
     }
     if (e instanceof OutOfMemoryError) {
-      return "Java ran out of memory; give it more by ESRGAN_JAVA_OPTS=-Xmx8g, or cut the picture";
+      return "it needs more memory than Java may take; give it more by ESRGAN_JAVA_OPTS=-Xmx8g";
     }
     if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
       return "the engine could not be loaded: " + e.getCause().getMessage();

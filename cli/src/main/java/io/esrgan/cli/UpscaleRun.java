@@ -7,7 +7,10 @@ import io.esrgan.upscale.OutputPlan;
 import io.esrgan.upscale.Upscaler;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -128,6 +131,7 @@ final class UpscaleRun implements AutoCloseable {
           "%s exists already, so %s is not upscaled; give --force to overwrite it"
               .formatted(item.output(), item.input()));
     }
+    requireName(item.output());
     Picture low = Images.read(item.input());
     Images.requireWritable(low.channels(), item.output());
     Path folder = item.output().toAbsolutePath().getParent();
@@ -142,6 +146,18 @@ final class UpscaleRun implements AutoCloseable {
                       : "does not exist; make it, or choose another with -o"));
     }
     return low;
+  }
+
+  /** With _x4 behind, a name may have become longer than the file system takes. */
+  private static void requireName(Path output) throws IOException {
+    try {
+      Files.readAttributes(output, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return; // as it should be
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write %s; choose another name with -o".formatted(Failures.message(e)), e);
+    }
   }
 
   private void fail(String message, Throwable problem) {

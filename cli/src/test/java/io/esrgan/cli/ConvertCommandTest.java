@@ -6,12 +6,18 @@ import io.esrgan.weights.Container;
 import io.esrgan.weights.Dtype;
 import io.esrgan.weights.GeneratorFile;
 import io.esrgan.weights.RrdbLayout;
+import io.esrgan.weights.StateDict;
+import io.esrgan.weights.Weight;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConvertCommandTest {
   @TempDir Path folder;
@@ -33,6 +39,32 @@ class ConvertCommandTest {
     CommandRun.of("convert", CommandRun.resource("fixtures/rrdb-half.zip.pth"), "-o", converted)
         .succeeds();
     assertThat(Weights.readGenerator(converted).dtype()).isEqualTo(Dtype.F16);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"float16, F16", "bfloat16, BF16", "float32, F32"})
+  void numbersAreStoredAsAskedFor(String choice, Dtype dtype) throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
+    Path converted = folder.resolve("converted.safetensors");
+    CommandRun run = CommandRun.of("convert", model, "-o", converted, "--dtype", choice).succeeds();
+    assertThat(run.out()).contains(dtype.name());
+    assertThat(Weights.readGenerator(converted).weights())
+        .isEqualTo(Weights.readGenerator(model).weights().in(dtype));
+  }
+
+  @Test
+  void numbersTooLargeForFloat16AreRefused() throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
+    StateDict weights = Weights.readGenerator(model).weights();
+    Map<String, Weight> changed = new LinkedHashMap<>(weights.weights());
+    changed.put("conv_last.bias", Weight.of(new float[] {0, 70_000, 0}, 3));
+    Weights.write(model, StateDict.of(changed));
+    Path converted = folder.resolve("converted.safetensors");
+    CommandRun run =
+        CommandRun.of("convert", model, "-o", converted, "--dtype", "float16")
+            .fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("conv_last.bias", "bfloat16").hasLineCount(1);
+    assertThat(converted).doesNotExist();
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvalCommandTest {
   @TempDir Path folder;
@@ -53,6 +55,14 @@ class EvalCommandTest {
     Path four = Samples.model(folder.resolve("four.safetensors"), 4);
     CommandRun run = CommandRun.of("eval", "-m", two, "-m", four, set).fails(ExitCode.FAILED);
     assertThat(run.err()).contains("x4", "x2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -4})
+  void aScaleThatIsNoneIsWrongUsage(int scale) {
+    CommandRun run =
+        CommandRun.of("eval", "--bicubic", "--scale", scale, set).fails(ExitCode.WRONG_USAGE);
+    assertThat(run.err()).contains("--scale " + scale, "1 or more").hasLineCount(1);
   }
 
   @Test

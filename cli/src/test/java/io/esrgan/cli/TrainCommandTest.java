@@ -86,10 +86,10 @@ class TrainCommandTest {
   @Test
   void mistakesInARecipeAreNamed() {
     CommandRun wrong = CommandRun.of("train", "compact-psnr", "--set", "data.bacth=8");
-    assertThat(wrong.fails(ExitCode.FAILED).err()).contains("data.bacth", "batch");
-    assertThat(CommandRun.of("train", "compact-psn").fails(ExitCode.FAILED).err())
+    assertThat(wrong.fails(ExitCode.WRONG_USAGE).err()).contains("data.bacth", "batch");
+    assertThat(CommandRun.of("train", "compact-psn").fails(ExitCode.WRONG_USAGE).err())
         .contains("did you mean compact-psnr");
-    assertThat(CommandRun.of("train", "compact-psnr").fails(ExitCode.FAILED).err())
+    assertThat(CommandRun.of("train", "compact-psnr").fails(ExitCode.WRONG_USAGE).err())
         .contains("data.train");
   }
 }

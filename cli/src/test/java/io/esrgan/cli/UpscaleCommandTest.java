@@ -1,14 +1,18 @@
 package io.esrgan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture.Channels;
+import io.esrgan.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpscaleCommandTest {
@@ -84,6 +88,14 @@ class UpscaleCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS) // which limits whole paths
+  void aResultWhoseNameIsTooLongIsRefusedBeforeTheWork() throws IOException {
+    Path photo = Files.writeString(folder.resolve("x".repeat(250) + ".png"), "not even read");
+    CommandRun run = CommandRun.of("upscale", photo, "-m", model).fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("_x4.png: File name too long", "-o").hasLineCount(1);
+  }
+
+  @Test
   void aBadPictureStopsNoOther() throws IOException {
     Path first = Samples.picture(folder.resolve("a.png"));
     Path bad = Files.writeString(folder.resolve("b.png"), "no picture");
@@ -143,6 +155,15 @@ class UpscaleCommandTest {
         CommandRun.of("upscale", "a.png", "b.png", "-o", "c.png", "-m", model)
             .fails(ExitCode.WRONG_USAGE);
     assertThat(run.err()).contains("name a folder");
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsWrongUsage() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    assumeFalse(Device.MPS.isAvailable());
+    CommandRun run =
+        CommandRun.of("upscale", photo, "-m", model, "--device", "mps").fails(ExitCode.WRONG_USAGE);
+    assertThat(run.err()).contains("--device mps", "--device cpu").hasLineCount(1);
   }
 
   @Test

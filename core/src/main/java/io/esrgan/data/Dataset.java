@@ -1,5 +1,6 @@
 package io.esrgan.data;
 
+import io.esrgan.file.Folders;
 import io.esrgan.image.Bicubic;
 import io.esrgan.image.Header;
 import io.esrgan.image.Images;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * A folder of test pictures at one scale: either with the subfolders {@code HR} and {@code LRxN} (N
@@ -65,14 +65,12 @@ public final class Dataset {
   }
 
   private static List<String> pictures(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(Images::isPicture)
-          .filter(Files::isRegularFile)
-          .map(file -> file.getFileName().toString())
-          .sorted()
-          .toList();
-    }
+    return Folders.entries(folder).stream()
+        .filter(Images::isPicture)
+        .filter(Files::isRegularFile)
+        .map(file -> file.getFileName().toString())
+        .sorted()
+        .toList();
   }
 
   private void check() throws IOException {

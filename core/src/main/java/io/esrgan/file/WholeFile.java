@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>The bytes go to a hidden neighbour of the target, are forced to the disk, and are then moved
  * into place. A crash, a full disk or a kill in the middle leaves the target as it was; what may
- * remain after a crash is a neighbour named {@code .NAME.XXXXXXXX.part}, which is never read.
+ * remain after a crash is a neighbour named {@code .esrgan-XXXXXXXXXXXXXXXX.part}, which is never
+ * read. That name is short, so that any name that the file system takes can be a target's.
  */
 public final class WholeFile {
   private static final int BUFFER = 1 << 16;
@@ -77,8 +79,9 @@ public final class WholeFile {
     }
     Path part =
         folder.resolve(
-            ".%s.%08x.part"
-                .formatted(absolute.getFileName(), ThreadLocalRandom.current().nextInt()));
+            ".esrgan-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
+                + ".part");
     UNFINISHED.add(part);
     try {
       try (FileChannel channel =
@@ -132,7 +135,7 @@ public final class WholeFile {
   }
 
   /** The system's own words, without the names of files that nobody asked about. */
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
       return system.getReason();
     }

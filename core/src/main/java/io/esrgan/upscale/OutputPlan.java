@@ -1,5 +1,6 @@
 package io.esrgan.upscale;
 
+import io.esrgan.file.Folders;
 import io.esrgan.image.Images;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Which files will be made of which, decided before any work is done.
@@ -70,7 +70,7 @@ public record OutputPlan(List<Item> items, List<String> problems) {
             problems.add(nothingIn(input));
           }
         } catch (IOException e) {
-          problems.add("cannot list the folder %s: no permission to read it".formatted(input));
+          problems.add(e.getMessage());
         }
       } else {
         pictures.putIfAbsent(place(input), input);
@@ -91,7 +91,7 @@ public record OutputPlan(List<Item> items, List<String> problems) {
   }
 
   private static Path output(Path input, Destination destination, int scale, String ending) {
-    String name = "%s_x%d.%s".formatted(Filename.of(input).stem(), scale, ending);
+    String name = Filename.of(input).stem() + "_x" + scale + "." + ending; // no locale's own digits
     if (destination instanceof Destination.OneFile one) {
       return one.file();
     }
@@ -126,16 +126,12 @@ public record OutputPlan(List<Item> items, List<String> problems) {
   }
 
   private static List<Path> picturesIn(Path folder) throws IOException {
-    List<Path> pictures;
-    try (Stream<Path> files = Files.list(folder)) {
-      pictures =
-          files
-              .filter(Images::isPicture)
-              .filter(file -> !Filename.of(file).stem().startsWith("."))
-              .filter(Files::isRegularFile)
-              .sorted()
-              .toList();
-    }
+    List<Path> pictures =
+        Folders.entries(folder).stream()
+            .filter(Images::isPicture)
+            .filter(file -> !Filename.of(file).stem().startsWith("."))
+            .filter(Files::isRegularFile)
+            .toList();
     Set<String> stems = new HashSet<>();
     pictures.forEach(picture -> stems.add(Filename.of(picture).stem()));
     return pictures.stream().filter(picture -> !isResult(picture, stems)).toList();

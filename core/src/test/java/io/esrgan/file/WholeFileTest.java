@@ -9,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class WholeFileTest {
@@ -20,6 +22,14 @@ class WholeFileTest {
     WholeFile.replace(target, out -> out.write("new".getBytes(StandardCharsets.UTF_8)));
     assertThat(target).hasContent("new");
     assertThat(folder.toFile().list()).containsExactly("größe 1.txt");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // which limits whole paths
+  void aNameMayBeAsLongAsTheFileSystemTakes() throws IOException {
+    Path target = folder.resolve("x".repeat(251) + ".png");
+    WholeFile.create(target, out -> out.write(1));
+    assertThat(target).exists();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -41,6 +42,18 @@ class OutputPlanTest {
     assertThat(plan.items())
         .containsExactly(
             new OutputPlan.Item(Path.of("a/my.photo.JPG"), Path.of("a/my.photo_x4.png")));
+  }
+
+  @Test
+  void aNameHasTheDigitsOfNoLocale() {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, new Locale("fa", "IR"));
+    try {
+      OutputPlan plan = OutputPlan.of(List.of(Path.of("photo.jpg")), BESIDE, 4, "png");
+      assertThat(plan.items().get(0).output()).isEqualTo(Path.of("photo_x4.png"));
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 
   @Test
