@@ -1,5 +1,6 @@
 package io.esrgan.cli;
 
+import io.esrgan.exec.NotFiniteException;
 import io.esrgan.tensor.EngineException;
 import io.esrgan.train.RecipeException;
 import io.esrgan.upscale.OutputPlanException;
@@ -110,7 +111,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     String message = e.getMessage() == null ? "" : e.getMessage();
     if (e instanceof IOException
         || e instanceof IllegalArgumentException
-        || e instanceof EngineException) {
+        || e instanceof EngineException
+        || e instanceof NotFiniteException) {
       return message.isBlank() ? e.getClass().getSimpleName() : message;
     }
     return "an error in the program, please report it with the output of --debug: %s: %s"
