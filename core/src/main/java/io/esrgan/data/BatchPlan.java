@@ -14,6 +14,7 @@ import java.util.Objects;
  */
 public record BatchPlan(
     int size, int crop, int scale, int channels, Sampling sampling, boolean augment) {
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   public BatchPlan {
     Objects.requireNonNull(sampling, "sampling");
@@ -25,6 +26,15 @@ public record BatchPlan(
         crop % scale == 0,
         "a crop of %d pixels cannot be cut at scale %d: try %d"
             .formatted(crop, scale, crop / scale * scale));
+    require(
+        size <= mostPairs(crop, channels),
+        "a batch of %d crops of %dx%d pixels is too large: at most %d are possible"
+            .formatted(size, crop, crop, mostPairs(crop, channels)));
+  }
+
+  /** How many high-resolution crops one array can hold. */
+  public static long mostPairs(int crop, int channels) {
+    return LONGEST_ARRAY / ((long) crop * crop) / channels;
   }
 
   /** Side of the low-resolution crop in pixels. */

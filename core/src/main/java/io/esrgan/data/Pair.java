@@ -26,7 +26,18 @@ record Pair(int width, int height, int channels, int scale, byte[] high, byte[] 
 
   /** Reads a picture and shrinks it; 16-bit samples are rounded to 8, alpha is left out. */
   static Pair read(Path path, int scale, int channels) throws IOException {
-    return of(Images.read(path), scale, channels);
+    Picture picture = Images.read(path);
+    if (!fits(picture.width(), picture.height(), channels)) {
+      throw new IOException(
+          "%s has %dx%d pixels, too many to train on: cut it into pieces"
+              .formatted(path, picture.width(), picture.height()));
+    }
+    return of(picture, scale, channels);
+  }
+
+  /** Whether one array can hold the samples. */
+  static boolean fits(int width, int height, int channels) {
+    return (long) width * height <= (Integer.MAX_VALUE - 8) / channels;
   }
 
   static Pair of(Picture picture, int scale, int channels) {

@@ -4,16 +4,20 @@ import io.esrgan.image.Header;
 import io.esrgan.image.Images;
 import io.esrgan.image.PictureException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +84,8 @@ public final class PictureFolder {
 
   /**
    * The paths of all pictures in the folders and the folders within, by name only; names that begin
-   * with a dot are passed over.
+   * with a dot are passed over. A folder within that cannot be read, or is a link to one that it
+   * lies in, is named in a warning and left out.
    *
    * @throws IOException if a folder is missing or there is no picture in any
    */
@@ -93,15 +98,10 @@ public final class PictureFolder {
                 ? folder + " is a file, but a folder of pictures is wanted"
                 : "the folder " + folder.toAbsolutePath() + " does not exist");
       }
-      try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-        walk.filter(path -> !hidden(folder, path))
-            .filter(Files::isRegularFile)
-            .filter(Images::isPicture)
-            .sorted(Comparator.comparing(path -> key(folder, path)))
-            .forEachOrdered(paths::add);
-      } catch (UncheckedIOException e) {
-        throw new IOException("cannot list " + folder + ": " + e.getCause().getMessage(), e);
-      }
+      Walk walk = new Walk(folder);
+      Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+      walk.found.sort(Comparator.comparing(path -> key(folder, path)));
+      paths.addAll(walk.found);
     }
     if (paths.isEmpty()) {
       throw new IOException("there is no picture in " + names(folders));
@@ -155,13 +155,54 @@ public final class PictureFolder {
         small.size() > NAMED ? " and " + (small.size() - NAMED) + " more" : "");
   }
 
-  private static boolean hidden(Path folder, Path path) {
-    for (Path name : folder.relativize(path)) {
-      if (name.toString().startsWith(".")) {
-        return true;
-      }
+  /** Collects the pictures of a folder and of those within. */
+  private static final class Walk extends SimpleFileVisitor<Path> {
+    private final Path folder;
+    private final List<Path> found = new ArrayList<>();
+
+    Walk(Path folder) {
+      this.folder = folder;
     }
-    return false;
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      return hidden(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && !hidden(path) && Images.isPicture(path)) {
+        found.add(path);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+      if (path.equals(folder)) {
+        throw new IOException("cannot list " + folder + ": " + reason(e), e);
+      }
+      if (!hidden(path)) {
+        LOG.warn("left out: {}: {}", path, reason(e));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path path, IOException e) throws IOException {
+      return e == null ? FileVisitResult.CONTINUE : visitFileFailed(path, e);
+    }
+
+    private boolean hidden(Path path) {
+      return !path.equals(folder) && path.getFileName().toString().startsWith(".");
+    }
+
+    private static String reason(IOException e) {
+      if (e instanceof FileSystemLoopException) {
+        return "it is a link to a folder that it lies in";
+      }
+      return e instanceof AccessDeniedException ? "no permission to read it" : e.toString();
+    }
   }
 
   /** What paths are ordered by: name by name, each by its characters' codes. */

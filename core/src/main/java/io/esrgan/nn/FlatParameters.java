@@ -10,8 +10,10 @@ import io.esrgan.weights.Weight;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -131,7 +133,8 @@ public final class FlatParameters {
   /**
    * Takes the numbers from a file's contents.
    *
-   * @throws IllegalArgumentException if one is missing or has another shape
+   * @throws java.util.NoSuchElementException if one is missing
+   * @throws IllegalArgumentException if one has another shape, or no place in the network
    */
   public void load(StateDict state) {
     load(state, flat);
@@ -150,6 +153,13 @@ public final class FlatParameters {
                     Arrays.toString(parameter.shape())));
       }
       assign(target, parameter, weight.floats());
+    }
+    if (state.size() > parameters.size()) {
+      Set<String> others = new LinkedHashSet<>(state.names());
+      parameters.forEach(parameter -> others.remove(parameter.name()));
+      throw new IllegalArgumentException(
+          "%s has no place in the network, nor have %d others"
+              .formatted(others.iterator().next(), others.size() - 1));
     }
   }
 

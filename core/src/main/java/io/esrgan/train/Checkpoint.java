@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +35,7 @@ record Checkpoint(long step, String recipe, StateDict state) {
   private static final String FIRST = "adam.first.";
   private static final String SECOND = "adam.second.";
   private static final String AVERAGE = "average.";
-  private static final String ENDING = ".checkpoint.safetensors";
+  private static final Pattern NAME = Pattern.compile("(\\d{9,18})\\.checkpoint\\.safetensors");
 
   /** What is to be saved of a running training; {@code average} may be null. */
   static Checkpoint of(
@@ -47,7 +50,12 @@ record Checkpoint(long step, String recipe, StateDict state) {
     return new Checkpoint(step, recipe, StateDict.of(all));
   }
 
-  /** Puts everything back where {@link #of} took it from. */
+  /**
+   * Puts everything back where {@link #of} took it from.
+   *
+   * @throws NoSuchElementException if a tensor is missing
+   * @throws IllegalArgumentException if a tensor has another shape, or no place in the network
+   */
   void restore(FlatParameters generator, Adam adam, Tensor average) {
     generator.load(state.under(GENERATOR));
     generator.load(state.under(FIRST), adam.first());
@@ -64,22 +72,23 @@ record Checkpoint(long step, String recipe, StateDict state) {
    * newest.
    */
   Path write(Path folder, int keep) throws IOException {
-    Path file = folder.resolve("%09d%s".formatted(step, ENDING));
+    Path file = folder.resolve(String.format(Locale.ROOT, "%09d.checkpoint.safetensors", step));
     Map<String, String> metadata =
         Map.of("format", FORMAT, "step", Long.toString(step), "recipe", recipe);
     Weights.write(file, state.withMetadata(metadata));
     List<Path> all = newestFirst(folder);
     for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
-      Files.delete(old);
+      Files.deleteIfExists(old);
     }
     return file;
   }
 
-  /** The newest checkpoint of a run. */
-  static Optional<Path> newest(Path folder) throws IOException {
-    return newestFirst(folder).stream().findFirst();
-  }
-
+  /**
+   * Reads a checkpoint, whatever network it is of.
+   *
+   * @throws IOException if the file cannot be read, is no checkpoint, or is of another step than
+   *     its name says
+   */
   static Checkpoint read(Path file) throws IOException {
     StateDict state = Weights.read(file);
     Map<String, String> metadata = state.metadata();
@@ -89,25 +98,31 @@ record Checkpoint(long step, String recipe, StateDict state) {
           "%s is not a checkpoint of this version: its format is %s, not %s"
               .formatted(file, format == null ? "not given" : format, FORMAT));
     }
-    try {
-      return new Checkpoint(
-          Long.parseLong(metadata.get("step")), metadata.getOrDefault("recipe", ""), state);
-    } catch (NumberFormatException e) {
+    String step = metadata.getOrDefault("step", "");
+    if (!step.matches("\\d{1,18}") || Long.parseLong(step) != stepOf(file)) {
       throw new IOException(
-          "%s: the step \"%s\" is not a number".formatted(file, metadata.get("step")), e);
+          "%s holds the step \"%s\", not the one in its name".formatted(file, step));
     }
+    return new Checkpoint(stepOf(file), metadata.getOrDefault("recipe", ""), state);
   }
 
-  private static List<Path> newestFirst(Path folder) throws IOException {
+  /** The checkpoints of a folder, by the steps in their names; other files are passed over. */
+  static List<Path> newestFirst(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().endsWith(ENDING))
-          .sorted(Comparator.comparing(Path::getFileName).reversed())
+          .filter(file -> stepOf(file) >= 0)
+          .sorted(Comparator.comparingLong(Checkpoint::stepOf).reversed())
           .toList();
     }
+  }
+
+  /** The step in a file's name, or -1 if that is no checkpoint's. */
+  private static long stepOf(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }
 
   private static void put(Map<String, Weight> all, String prefix, StateDict part) {

@@ -2,7 +2,6 @@ package io.esrgan.train;
 
 import io.esrgan.data.Batch;
 import io.esrgan.exec.Executor;
-import io.esrgan.exec.Memory;
 import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Parameter;
@@ -25,6 +24,9 @@ import java.util.Map;
  */
 final class GeneratorTraining {
   private static final int CHECKPOINTS_KEPT = 3;
+
+  /** For measuring; fixed, so that what is measured does not depend on what else runs. */
+  private static final long MEASURING_BYTES = 4L << 30;
 
   private final Recipe recipe;
   private final Device device = Device.best();
@@ -65,11 +67,14 @@ final class GeneratorTraining {
     return 0;
   }
 
-  /** Everything as it was at a checkpoint. Returns the steps that are done. */
-  long resume(Path file) throws IOException {
-    Checkpoint checkpoint = Checkpoint.read(file);
+  /**
+   * Everything as it was at a checkpoint.
+   *
+   * @throws java.util.NoSuchElementException if a tensor is missing there
+   * @throws IllegalArgumentException if a tensor there is of another network
+   */
+  void restore(Checkpoint checkpoint) {
     checkpoint.restore(parameters, adam, average.flat());
-    return checkpoint.step();
   }
 
   Losses step(Batch batch, double rate) {
@@ -87,7 +92,7 @@ final class GeneratorTraining {
 
   double measure(Validation validation) {
     try (Scope scope = Scope.open()) {
-      Executor.Settings settings = new Executor.Settings(device, precision, Memory.defaultBudget());
+      Executor.Settings settings = new Executor.Settings(device, precision, MEASURING_BYTES);
       return validation.psnr(new Executor(generator, average, settings));
     }
   }

@@ -98,13 +98,19 @@ public record Recipe(
       int blocks,
       int channels,
       Initialisation initialisation) {
+    private static final int MOST_CHANNELS = 4096; // as RrdbConfig has it
+    private static final int MOST_BLOCKS = 1000; // likewise
 
     public Network {
-      RecipeRule.check(features >= 1, "network.features", features, "at least 1");
-      RecipeRule.check(growth >= 1, "network.growth", growth, "at least 1");
-      RecipeRule.check(blocks >= 1, "network.blocks", blocks, "at least 1");
+      checkRange("network.features", features, MOST_CHANNELS);
+      checkRange("network.growth", growth, MOST_CHANNELS);
+      checkRange("network.blocks", blocks, MOST_BLOCKS);
       RecipeRule.check(
           channels == 1 || channels == 3, "network.channels", channels, "3 (RGB) or 1 (gray)");
+    }
+
+    private static void checkRange(String key, int value, int most) {
+      RecipeRule.check(value >= 1 && value <= most, key, value, "from 1 to " + most);
     }
 
     /**
@@ -193,6 +199,13 @@ public record Recipe(
         data.crop(),
         "a multiple of the scale %d: try %d"
             .formatted(scale, Math.max(scale, data.crop() / scale * scale)));
+    long most = BatchPlan.mostPairs(data.crop(), network.channels());
+    RecipeRule.check(most >= 1, "data.crop", data.crop(), "small enough for one array");
+    RecipeRule.check(
+        data.batch() <= most,
+        "data.batch",
+        data.batch(),
+        "at most %d with crops of %d pixels".formatted(most, data.crop()));
     EnumMap<LossKind, Double> terms = new EnumMap<>(LossKind.class);
     terms.putAll(loss);
     loss = Collections.unmodifiableMap(terms);

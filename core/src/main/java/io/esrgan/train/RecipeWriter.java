@@ -18,6 +18,29 @@ final class RecipeWriter {
   private RecipeWriter() {}
 
   static String write(Recipe recipe) {
+    try {
+      return MAPPER.writeValueAsString(tree(recipe));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("maps of text and numbers can always be written", e);
+    }
+  }
+
+  /** Every value as it is written, by key. */
+  static Map<String, String> values(Recipe recipe) {
+    Map<String, String> values = new LinkedHashMap<>();
+    tree(recipe)
+        .forEach(
+            (key, value) -> {
+              if (value instanceof Map<?, ?> section) {
+                section.forEach((name, item) -> values.put(key + "." + name, item.toString()));
+              } else {
+                values.put(key, value.toString());
+              }
+            });
+    return values;
+  }
+
+  private static Map<String, Object> tree(Recipe recipe) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", recipe.name());
     tree.put("scale", recipe.scale());
@@ -34,11 +57,7 @@ final class RecipeWriter {
     tree.put("precision", Words.of(recipe.precision()));
     recipe.start().ifPresent(start -> tree.put("start", start.toString()));
     tree.put("every", every(recipe.every()));
-    try {
-      return MAPPER.writeValueAsString(tree);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("maps of text and numbers can always be written", e);
-    }
+    return tree;
   }
 
   private static Map<String, Object> network(Recipe.Network network) {

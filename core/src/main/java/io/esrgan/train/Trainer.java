@@ -2,11 +2,8 @@ package io.esrgan.train;
 
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.PictureFolder;
-import io.esrgan.file.WholeFile;
 import io.esrgan.tensor.Scope;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -38,35 +35,36 @@ public final class Trainer {
    * Trains to the recipe's last step.
    *
    * @param resume whether to go on from the folder's newest checkpoint
-   * @throws IOException if the folder already holds a run and {@code resume} is false, or holds
-   *     none and it is true; if pictures or weights cannot be read; if a checkpoint cannot be
-   *     written
+   * @throws IOException if the folder already holds a run or files of another and {@code resume} is
+   *     false; if it holds no run, a complete one, or one whose recipe differs in what decides the
+   *     weights, and it is true; if another process trains there; if pictures or weights cannot be
+   *     read; if a checkpoint cannot be written
    */
   public void run(boolean resume) throws IOException {
-    Path checkpoints = folder.resolve("checkpoints");
-    Optional<Path> newest = Checkpoint.newest(checkpoints);
-    if (newest.isPresent() && !resume) {
-      throw new IOException(
-          folder + " already holds a run: go on with it by --resume, or give another folder");
+    try (RunFolder run = resume ? RunFolder.ofRun(folder) : RunFolder.unused(folder, recipe)) {
+      train(run, resume);
     }
-    if (newest.isEmpty() && resume) {
-      throw new IOException(folder + " holds no checkpoint to resume from");
-    }
+  }
+
+  private void train(RunFolder run, boolean resume) throws IOException {
     PictureFolder pictures = PictureFolder.open(recipe.data().train(), recipe.data().crop());
     Optional<Validation> validation = Validation.of(recipe);
     try (Scope scope = Scope.open()) {
       GeneratorTraining training = new GeneratorTraining(recipe);
-      long done = newest.isPresent() ? training.resume(newest.get()) : training.begin();
-      Files.createDirectories(checkpoints);
-      WholeFile.replace(
-          folder.resolve("recipe.yaml"),
-          out -> out.write(recipe.toYaml().getBytes(StandardCharsets.UTF_8)));
-      try (TrainingLog log = TrainingLog.open(folder.resolve("log.csv"), done);
+      long done = resume ? run.resume(training, recipe) : training.begin();
+      run.writeRecipe(recipe);
+      try (TrainingLog log = run.openLog(done);
           BatchLoader batches = batches(pictures, done + 1)) {
-        listener.started(recipe, done + 1, training.describe() + ", on " + pictures);
+        listener.started(recipe, done + 1, summary(training, pictures, validation));
         loop(training, batches, validation, log, done);
       }
     }
+  }
+
+  private static String summary(
+      GeneratorTraining training, PictureFolder pictures, Optional<Validation> validation) {
+    String measured = validation.map(set -> "; " + set).orElse("");
+    return training.describe() + ", on " + pictures + measured;
   }
 
   private BatchLoader batches(PictureFolder pictures, long firstStep) {

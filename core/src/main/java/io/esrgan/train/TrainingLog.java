@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class TrainingLog implements AutoCloseable {
   private static final String HEADER = "step,kind,value";
+  private static final Pattern LINE = Pattern.compile("(\\d{1,18}),[a-z0-9-]+,[a-zA-Z0-9.+-]+");
 
   private final Writer out;
 
@@ -27,22 +30,21 @@ final class TrainingLog implements AutoCloseable {
 
   /** Opens the log of a run of which {@code done} steps are kept. */
   static TrainingLog open(Path file, long done) throws IOException {
-    List<String> kept = Files.exists(file) ? Files.readAllLines(file) : List.of(HEADER);
+    List<String> lines =
+        Files.exists(file) ? Files.readAllLines(file, StandardCharsets.ISO_8859_1) : List.of();
     String text =
-        kept.stream()
-            .filter(line -> line.equals(HEADER) || stepOf(line) <= done)
+        lines.stream()
+            .filter(line -> stepOf(line) <= done)
             .map(line -> line + "\n")
-            .collect(Collectors.joining());
-    WholeFile.replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+            .collect(Collectors.joining("", HEADER + "\n", ""));
+    WholeFile.replace(file, out -> out.write(text.getBytes(StandardCharsets.US_ASCII)));
     return new TrainingLog(Files.newBufferedWriter(file, StandardOpenOption.APPEND));
   }
 
-  /** A line that was cut short in a crash belongs to no step. */
+  /** What is no line of a log, or was cut short or garbled in a crash, belongs to no step. */
   private static long stepOf(String line) {
-    String[] cells = line.split(",", -1);
-    return cells.length == 3 && cells[0].matches("\\d{1,18}")
-        ? Long.parseLong(cells[0])
-        : Long.MAX_VALUE;
+    Matcher cells = LINE.matcher(line);
+    return cells.matches() ? Long.parseLong(cells.group(1)) : Long.MAX_VALUE;
   }
 
   void step(long step, Losses losses, double rate) throws IOException {
@@ -60,7 +62,7 @@ final class TrainingLog implements AutoCloseable {
   }
 
   private void line(long step, String kind, double value) throws IOException {
-    out.write(String.format(Locale.ROOT, "%d,%s,%.8g%n", step, kind, value));
+    out.write(String.format(Locale.ROOT, "%d,%s,%.8g\n", step, kind, value));
   }
 
   @Override

@@ -16,10 +16,14 @@ import java.util.Optional;
 
 /** The pictures that a training run is measured on, read once and kept. */
 final class Validation {
+  private final String name;
+  private final int all; // pictures in the folder
   private final List<TestPair> pairs;
   private final Protocol protocol;
 
-  private Validation(List<TestPair> pairs, Protocol protocol) {
+  private Validation(String name, int all, List<TestPair> pairs, Protocol protocol) {
+    this.name = name;
+    this.all = all;
     this.pairs = pairs;
     this.protocol = protocol;
   }
@@ -45,7 +49,17 @@ final class Validation {
           "data.validation: no picture in %s has %d channels, as the network has"
               .formatted(folder, recipe.network().channels()));
     }
-    return Optional.of(new Validation(pairs, Protocol.paper(recipe.scale())));
+    return Optional.of(
+        new Validation(set.name(), set.size(), pairs, Protocol.paper(recipe.scale())));
+  }
+
+  /** Which pictures are measured, in words. */
+  @Override
+  public String toString() {
+    return pairs.size() == all
+        ? "measured on the %d pictures of %s".formatted(all, name)
+        : "measured on %d of %d pictures of %s; the others have another number of channels"
+            .formatted(pairs.size(), all, name);
   }
 
   /** Mean PSNR in decibels, Y channel, border cut by the scale. */

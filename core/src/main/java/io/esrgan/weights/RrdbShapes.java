@@ -15,7 +15,7 @@ final class RrdbShapes {
     all.convolution("conv_first", config.firstChannels(), features);
     for (int block = 0; block < config.blocks(); block++) {
       for (int dense = 1; dense <= 3; dense++) {
-        all.denseBlock("body.%d.rdb%d.".formatted(block, dense), config);
+        all.denseBlock("body." + block + ".rdb" + dense + ".", config);
       }
     }
     all.convolution("conv_body", features, features);

@@ -23,4 +23,13 @@ class BatchPlanTest {
     assertThatThrownBy(() -> new BatchPlan(16, 128, 4, 2, Sampling.AREA, true))
         .hasMessage("2 channels: only 1 and 3 are possible");
   }
+
+  @Test
+  void aBatchThatNoArrayHoldsIsRefused() {
+    assertThat(new BatchPlan(699_050, 32, 4, 3, Sampling.AREA, true).size()).isEqualTo(699_050);
+    assertThatThrownBy(() -> new BatchPlan(699_051, 32, 4, 3, Sampling.AREA, true))
+        .hasMessage(
+            "a batch of 699051 crops of 32x32 pixels is too large: at most 699050 are possible");
+    assertThat(BatchPlan.mostPairs(Integer.MAX_VALUE, 3)).isZero();
+  }
 }

@@ -44,4 +44,12 @@ class PairTest {
     Pair pair = Pair.of(Picture.of16Bit(2, 2, Channels.GRAY_ALPHA, samples, Metadata.NONE), 1, 1);
     assertThat(pair.high()).containsExactly(255, 0, 1, 1);
   }
+
+  @Test
+  void aPictureWhoseSamplesNoArrayHoldsDoesNotFit() {
+    assertThat(Pair.fits(26_000, 27_000, 3)).isTrue();
+    assertThat(Pair.fits(27_000, 27_000, 3)).isFalse();
+    assertThat(Pair.fits(27_000, 27_000, 1)).isTrue();
+    assertThat(Pair.fits(Integer.MAX_VALUE, Integer.MAX_VALUE, 3)).isFalse();
+  }
 }

@@ -2,7 +2,9 @@ package io.esrgan.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,34 @@ class PictureFolderTest {
           .containsExactly("b/Z.png", "b/i/1.png", "b/i.png", "b/z.png", "b/ä.png", "a/2.png");
     } finally {
       Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void linksAreFollowedButNotRoundAndRound() throws IOException {
+    MarkedPictures.write(folder.resolve("a/1.png"), 8, 8, 0);
+    MarkedPictures.write(folder.resolve("b/2.png"), 8, 8, 0);
+    try {
+      Files.createSymbolicLink(folder.resolve("a/loop"), folder.resolve("a"));
+      Files.createSymbolicLink(folder.resolve("a/other"), folder.resolve("b"));
+      Files.createSymbolicLink(folder.resolve("a/gone.png"), folder.resolve("nowhere.png"));
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeThat(e).as("links can be made here").isNull();
+    }
+    assertThat(PictureFolder.list(List.of(folder.resolve("a"))))
+        .containsExactly(folder.resolve("a/1.png"), folder.resolve("a/other/2.png"));
+  }
+
+  @Test
+  void aFolderWithinThatCannotBeReadIsLeftOut() throws IOException {
+    MarkedPictures.write(folder.resolve("a.png"), 8, 8, 0);
+    MarkedPictures.write(folder.resolve("shut/b.png"), 8, 8, 0);
+    File shut = folder.resolve("shut").toFile();
+    assumeThat(shut.setReadable(false) && !shut.canRead()).as("folders can be shut").isTrue();
+    try {
+      assertThat(PictureFolder.list(List.of(folder))).containsExactly(folder.resolve("a.png"));
+    } finally {
+      assertThat(shut.setReadable(true)).isTrue();
     }
   }
 

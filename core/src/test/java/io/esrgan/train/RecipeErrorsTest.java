@@ -82,6 +82,11 @@ class RecipeErrorsTest {
           data.batch     | many  | data.batch is "many", but must be a whole number
           data.crop      | 31    | data.crop is 31, but must be a multiple of the scale 4: try 28
           data.corp      | 32    | the key data.corp is not known; did you mean data.crop?
+          data.batch     | 1000000 | data.batch is 1000000, but must be at most 699050 with crops of 32 pixels
+          data.crop      | 40000 | data.crop is 40000, but must be small enough for one array
+          network.blocks | 1001  | network.blocks is 1001, but must be from 1 to 1000
+          network.growth | 4097  | network.growth is 4097, but must be from 1 to 4096
+          network.features | 0   | network.features is 0, but must be from 1 to 4096
           optimizer.rate | 1e-3  | the key optimizer.rate is not known; did you mean schedule.rate?
           dat.crop       | 32    | the key dat.crop is not known; did you mean data.crop?
           gan            | 1     | the key gan is not known; a recipe has name, scale, seed, network, data, loss, optimizer, schedule, average, steps, precision, start, every

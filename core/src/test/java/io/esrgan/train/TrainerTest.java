@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   @TempDir Path folder;
@@ -59,20 +61,22 @@ class TrainerTest {
     assertThat(run.resolve("log.csv")).content().contains("\n150,psnr-y,");
   }
 
-  @Test
-  void stoppingAndResumingGivesTheSameWeightsToTheLastBit() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"float32", "bfloat16"})
+  void stoppingAndResumingGivesTheSameWeightsToTheLastBit(String precision) throws IOException {
+    Recipe recipe = recipe(25, Map.of("precision", precision));
     Path whole = folder.resolve("whole");
     Path parts = folder.resolve("parts");
-    new Trainer(recipe(25, Map.of()), whole, new TrainingListener() {}).run(false);
-    interruptAfter(17, parts);
-    new Trainer(recipe(25, Map.of()), parts, new TrainingListener() {}).run(true);
+    new Trainer(recipe, whole, new TrainingListener() {}).run(false);
+    interruptAfter(17, recipe, parts);
+    new Trainer(recipe, parts, new TrainingListener() {}).run(true);
     assertThat(parts.resolve("model.safetensors"))
         .hasSameBinaryContentAs(whole.resolve("model.safetensors"));
     assertThat(parts.resolve("log.csv")).hasSameTextualContentAs(whole.resolve("log.csv"));
   }
 
   /** Stops in the middle, as a crash would: seven steps after the last checkpoint. */
-  private void interruptAfter(long last, Path run) {
+  private void interruptAfter(long last, Recipe recipe, Path run) {
     TrainingListener crash =
         new TrainingListener() {
           @Override
@@ -82,7 +86,7 @@ class TrainerTest {
             }
           }
         };
-    assertThatThrownBy(() -> new Trainer(recipe(25, Map.of()), run, crash).run(false))
+    assertThatThrownBy(() -> new Trainer(recipe, run, crash).run(false))
         .hasMessage("pulled the plug");
   }
 

@@ -1,0 +1,67 @@
+package io.esrgan.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a run may go on with a recipe: it may be longer, follow another schedule, find its
+ * pictures elsewhere or report more often, but what decides the weights and batches so far stays.
+ */
+final class SameRun {
+  /** Keys, and sections as a whole. */
+  private static final Set<String> FIXED =
+      Set.of(
+          "scale",
+          "seed",
+          "network",
+          "data.crop",
+          "data.batch",
+          "data.sampling",
+          "data.augment",
+          "loss",
+          "optimizer",
+          "average",
+          "precision");
+
+  private SameRun() {}
+
+  /**
+   * Refuses a recipe that differs where it may not.
+   *
+   * @param stored the recipe in the checkpoint as YAML; a blank one is not compared
+   */
+  static void require(String stored, Path checkpoint, Recipe recipe) throws IOException {
+    if (stored.isBlank()) {
+      return;
+    }
+    Map<String, String> before =
+        RecipeWriter.values(Recipe.parse(stored, "the recipe in " + checkpoint, Map.of()));
+    Map<String, String> now = RecipeWriter.values(recipe);
+    Set<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(now.keySet());
+    List<String> changed =
+        keys.stream()
+            .filter(key -> FIXED.contains(key) || FIXED.contains(RecipeKeys.section(key)))
+            .filter(key -> !Objects.equals(before.get(key), now.get(key)))
+            .toList();
+    if (!changed.isEmpty()) {
+      String differences =
+          changed.stream()
+              .map(key -> "%s was %s, is %s".formatted(key, text(before, key), text(now, key)))
+              .collect(Collectors.joining("; "));
+      throw new IOException(
+          "%s is of another recipe (%s): repeat the run's --set options, or give another --out"
+              .formatted(checkpoint, differences));
+    }
+  }
+
+  private static String text(Map<String, String> values, String key) {
+    return values.getOrDefault(key, "not set");
+  }
+}
