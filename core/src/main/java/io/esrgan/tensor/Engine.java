@@ -15,6 +15,17 @@ import org.bytedeco.pytorch.global.torch;
 public final class Engine {
   private static final String VERSION = "libtorch 2.10.0";
 
+  private static final String FOLDER = "/org/bytedeco/pytorch/";
+  private static final List<String> CUDA =
+      List.of(
+          "libcudart.so.13",
+          "libcublasLt.so.13",
+          "libcublas.so.13",
+          "libcusparse.so.12",
+          "libcufft.so.12",
+          "libcurand.so.10",
+          "libcudnn.so.9",
+          "libnccl.so.2");
   private static final List<String> LIBRARIES =
       List.of(
           "c10",
@@ -36,11 +47,31 @@ public final class Engine {
       // at 4 x Xmx.
       setUnlessSet("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       setUnlessSet("org.bytedeco.javacpp.maxBytes", "0");
+      requireCuda();
       unpackTogether();
       Loader.load(torch.class);
       int threads = Runtime.getRuntime().availableProcessors();
       torch.set_num_threads(threads);
       return threads;
+    }
+
+    /**
+     * Where one of CUDA's libraries is missing, JavaCPP goes on with what else it finds; a libtorch
+     * of the system among it kills the JVM.
+     */
+    private static void requireCuda() {
+      boolean gpu =
+          torch.class.getResource(FOLDER + Loader.getPlatform() + "-gpu/libtorch_cuda.so") != null;
+      for (String library : gpu ? CUDA : List.<String>of()) {
+        try {
+          Loader.loadGlobal(library);
+        } catch (UnsatisfiedLinkError e) {
+          throw new IllegalStateException(
+              "this is the build for GPUs, and the system's %s cannot be loaded; install CUDA 13, cuDNN 9 and NCCL 2, or build without -Pgpu"
+                  .formatted(library),
+              e);
+        }
+      }
     }
 
     private static void setUnlessSet(String key, String value) {
