@@ -73,7 +73,7 @@ final class EngineOptions {
       paramLabel = "auto|float32|bfloat16",
       defaultValue = "auto",
       description =
-          "Numbers to compute in. bfloat16 is up to twice as fast where the processor has it, and"
+          "Numbers to compute in. bfloat16 is several times as fast where the processor has it, and"
               + " differs by less than anybody sees. Default: auto, the faster.")
   private PrecisionChoice precision;
 
