@@ -23,8 +23,8 @@ class MetricOracleTest {
   private static final Protocol RGB = new Protocol(Channel.RGB, 4);
 
   /**
-   * Bicubic x4 in the literature, whose SSIM is taken from luma rounded to 8 bits: the third
-   * decimal differs by up to one. The gray picture of Set14 is measured as it is.
+   * Bicubic x4 as published. SSIM differs by up to one in the third decimal, for a reason that was
+   * not looked into. The gray picture of Set14 is measured as it is.
    */
   @ParameterizedTest
   @CsvSource({"Set5, 28.43, .8104", "Set14, 26.00, .7027", "BSD100, 25.96, .6675"})
