@@ -15,8 +15,8 @@ import java.util.function.IntConsumer;
  *
  * <p>A picture that fits the budget is computed at once. A larger one is cut into tiles that
  * overlap, and each keeps its middle; where the overlap is less than the network's receptive
- * radius, results differ from the whole picture's by what {@link TilePlan} says. Holds the weights
- * in its own precision; works on the thread that made it.
+ * radius, the result is an approximation of the whole picture's. Holds the weights in its own
+ * precision; works on the thread that made it.
  */
 public final class Executor {
   private final Graph graph;
