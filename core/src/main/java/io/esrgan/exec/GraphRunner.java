@@ -4,13 +4,12 @@ import io.esrgan.nn.Features;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Graph;
 import io.esrgan.nn.Live;
-import io.esrgan.nn.Parameter;
+import io.esrgan.nn.Numbers;
 import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Computes a graph operation by operation and frees every feature map after its last reader, or
@@ -22,7 +21,7 @@ final class GraphRunner {
   private final Graph graph;
   private final int[] lastReaders;
   private final boolean[] shared; // whether a result may lie in the same memory as another
-  private final Function<Parameter, Tensor> numbers;
+  private final Numbers numbers;
 
   GraphRunner(Graph graph, FlatParameters parameters) {
     this.graph = graph;

@@ -48,6 +48,11 @@ public final class Blueprint {
         residual ? Parameter.Role.RESIDUAL_BIAS : Parameter.Role.BIAS);
   }
 
+  /** A parameter that is initialised by its role alone. */
+  Parameter special(String name, Parameter.Role role, long fanIn, long... shape) {
+    return declare(name, shape, fanIn, role);
+  }
+
   private Parameter declare(String name, long[] shape, long fanIn, Parameter.Role role) {
     Parameter parameter = new Parameter(path + name, shape, fanIn, role);
     if (parameters.stream().anyMatch(p -> p.name().equals(parameter.name()))) {

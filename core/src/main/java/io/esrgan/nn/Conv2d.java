@@ -1,33 +1,50 @@
 package io.esrgan.nn;
 
-/** Convolution with a square kernel, zero padding that keeps the size at stride 1, and a bias. */
+/** Convolution with a square kernel and zero padding. */
 public final class Conv2d implements Layer {
   private final Parameter weight; // (out, in, kernel, kernel)
   private final Parameter bias; // (out), or null
+  private final int stride;
   private final int padding;
 
-  private Conv2d(Parameter weight, Parameter bias, int padding) {
+  private Conv2d(Parameter weight, Parameter bias, int stride, int padding) {
     this.weight = weight;
     this.bias = bias;
+    this.stride = stride;
     this.padding = padding;
   }
 
-  /** A convolution with a bias, declared at {@code place}. */
+  /** A convolution that keeps the size, with a bias, declared at {@code place}. */
   public Conv2d(Blueprint place, int in, int out, int kernel) {
-    this(
-        place.weight((long) in * kernel * kernel, out, in, kernel, kernel),
-        place.bias((long) in * kernel * kernel, out),
-        kernel / 2);
+    this(place, in, out, kernel, 1, kernel / 2, true);
   }
 
-  /** A convolution without a bias, declared at {@code place}. */
+  /** A convolution declared at {@code place}. */
+  public Conv2d(
+      Blueprint place, int in, int out, int kernel, int stride, int padding, boolean biased) {
+    this(
+        place.weight(fanIn(in, kernel), out, in, kernel, kernel),
+        biased ? place.bias(fanIn(in, kernel), out) : null,
+        stride,
+        padding);
+  }
+
+  /** A convolution that keeps the size, without a bias, declared at {@code place}. */
   public static Conv2d withoutBias(Blueprint place, int in, int out, int kernel) {
-    return new Conv2d(
-        place.weight((long) in * kernel * kernel, out, in, kernel, kernel), null, kernel / 2);
+    return new Conv2d(place, in, out, kernel, 1, kernel / 2, false);
+  }
+
+  private static long fanIn(int in, int kernel) {
+    return (long) in * kernel * kernel;
   }
 
   @Override
   public Features forward(Features x) {
+    return x.convolve(this);
+  }
+
+  /** The convolution of computed feature maps. */
+  public Live forward(Live x) {
     return x.convolve(this);
   }
 
@@ -37,6 +54,10 @@ public final class Conv2d implements Layer {
 
   Parameter bias() {
     return bias;
+  }
+
+  int stride() {
+    return stride;
   }
 
   int padding() {

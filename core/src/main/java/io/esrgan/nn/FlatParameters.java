@@ -20,9 +20,10 @@ import java.util.SplittableRandom;
  * The numbers of a network's parameters, all in one flat tensor; a parameter is a view into it.
  *
  * <p>Optimiser, moving average and gradient norm then take a handful of operations on one tensor
- * instead of one on each of hundreds. Convolution weights lie in memory as (out, kh, kw, in), the
- * order that channels-last convolutions read; {@link #toStateDict()} gives them back as (out, in,
- * kh, kw).
+ * instead of one on each of hundreds. What is measured rather than trained lies among the others:
+ * its gradient is zero, so an optimiser leaves it alone. Convolution weights lie in memory as (out,
+ * kh, kw, in), the order that channels-last convolutions read; {@link #toStateDict()} gives them
+ * back as (out, in, kh, kw).
  *
  * <p>Its tensors belong to the scope that was open when it was made.
  */
@@ -47,7 +48,7 @@ public final class FlatParameters {
     for (Parameter parameter : parameters) {
       offsets.put(parameter, offset);
       Tensor view = view(flat, parameter);
-      if (gradient != null) {
+      if (gradient != null && parameter.role().isTrained()) {
         view.requireGradient(view(gradient, parameter));
       }
       views.put(parameter, view);
@@ -56,16 +57,16 @@ public final class FlatParameters {
   }
 
   /** Zeros for a network that is only run. */
-  public static FlatParameters frozen(Network network, Device device) {
+  public static FlatParameters frozen(Parameterised network, Device device) {
     return new FlatParameters(network.parameters(), zeros(network, device), null);
   }
 
   /** Zeros for a network that is trained, with room for their gradients. */
-  public static FlatParameters trainable(Network network, Device device) {
+  public static FlatParameters trainable(Parameterised network, Device device) {
     return new FlatParameters(network.parameters(), zeros(network, device), zeros(network, device));
   }
 
-  private static Tensor zeros(Network network, Device device) {
+  private static Tensor zeros(Parameterised network, Device device) {
     long total = network.parameters().stream().mapToLong(p -> aligned(p.count())).sum();
     return Tensor.zeros(Precision.FLOAT32, device, total);
   }
@@ -105,9 +106,38 @@ public final class FlatParameters {
     return view;
   }
 
-  /** Converts on every call, so that gradients reach the float32 numbers: for training. */
-  public Tensor get(Parameter parameter, Precision precision) {
-    return get(parameter).to(precision);
+  /**
+   * For a forward pass that is learned from: gradients reach the float32 numbers, which are
+   * converted on every call.
+   */
+  public Numbers learning(Precision precision) {
+    return inTraining(parameter -> in(precision, parameter, get(parameter)));
+  }
+
+  /**
+   * For a forward pass that behaves as in training, whose numbers are held: gradients pass through
+   * to the input only. What is measured in training is measured all the same.
+   */
+  public Numbers held(Precision precision) {
+    return inTraining(parameter -> in(precision, parameter, get(parameter).detach()));
+  }
+
+  private static Tensor in(Precision precision, Parameter parameter, Tensor numbers) {
+    return parameter.role().isFloat32Always() ? numbers : numbers.to(precision);
+  }
+
+  private static Numbers inTraining(Numbers numbers) {
+    return new Numbers() {
+      @Override
+      public Tensor get(Parameter parameter) {
+        return numbers.get(parameter);
+      }
+
+      @Override
+      public boolean training() {
+        return true;
+      }
+    };
   }
 
   /** A frozen copy in another precision, converted once: for inference. */

@@ -1,5 +1,6 @@
 package io.esrgan.nn;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** The numbers that a network's parameters start from. */
@@ -10,7 +11,7 @@ public enum Initialisation {
    */
   PAPER {
     @Override
-    double[] draw(Parameter parameter, RandomGenerator random) {
+    double[] drawn(Parameter parameter, RandomGenerator random) {
       return isBias(parameter) ? new double[size(parameter)] : he(parameter, 0.1, random);
     }
   },
@@ -20,20 +21,63 @@ public enum Initialisation {
    */
   BASICSR {
     @Override
-    double[] draw(Parameter parameter, RandomGenerator random) {
+    double[] drawn(Parameter parameter, RandomGenerator random) {
       return switch (parameter.role()) {
         case RESIDUAL_WEIGHT -> he(parameter, 0.1, random);
         case RESIDUAL_BIAS -> new double[size(parameter)];
-        case WEIGHT, BIAS -> {
-          double bound = 1 / Math.sqrt((double) parameter.fanIn());
-          yield random.doubles(parameter.count(), -bound, bound).toArray();
-        }
+        default -> uniform(parameter, random);
       };
+    }
+  },
+  /**
+   * He's normal distribution for a rectifier, fan-in; biases zero: the discriminator of the paper's
+   * authors.
+   */
+  HE {
+    @Override
+    double[] drawn(Parameter parameter, RandomGenerator random) {
+      return isBias(parameter) ? new double[size(parameter)] : he(parameter, 1, random);
+    }
+  },
+  /**
+   * Uniform within one over the square root of the fan-in, as PyTorch draws what it is not told.
+   */
+  TORCH {
+    @Override
+    double[] drawn(Parameter parameter, RandomGenerator random) {
+      return uniform(parameter, random);
     }
   };
 
   /** Values for one parameter, in the order of its shape. */
-  abstract double[] draw(Parameter parameter, RandomGenerator random);
+  final double[] draw(Parameter parameter, RandomGenerator random) {
+    return switch (parameter.role()) {
+      case SCALE, RUNNING_VARIANCE -> constant(parameter, 1);
+      case SHIFT, RUNNING_MEAN -> constant(parameter, 0);
+      case SINGULAR_VECTOR -> unit(parameter, random);
+      default -> drawn(parameter, random);
+    };
+  }
+
+  /** Values for a weight or a bias. */
+  abstract double[] drawn(Parameter parameter, RandomGenerator random);
+
+  private static double[] constant(Parameter parameter, double value) {
+    double[] values = new double[size(parameter)];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static double[] unit(Parameter parameter, RandomGenerator random) {
+    double[] values = random.doubles(parameter.count(), -1, 1).toArray();
+    double norm = Math.sqrt(Arrays.stream(values).map(x -> x * x).sum());
+    return Arrays.stream(values).map(x -> x / norm).toArray();
+  }
+
+  private static double[] uniform(Parameter parameter, RandomGenerator random) {
+    double bound = 1 / Math.sqrt((double) parameter.fanIn());
+    return random.doubles(parameter.count(), -bound, bound).toArray();
+  }
 
   private static boolean isBias(Parameter parameter) {
     return parameter.role() == Parameter.Role.BIAS

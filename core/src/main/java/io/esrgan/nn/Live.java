@@ -3,64 +3,65 @@ package io.esrgan.nn;
 import io.esrgan.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Feature maps that are computed as the forward pass goes.
  *
  * @param tensor (n, c, h, w)
- * @param numbers gives a parameter's values, in the tensor's precision
+ * @param numbers gives the parameters' values
  */
-public record Live(Tensor tensor, Function<Parameter, Tensor> numbers) implements Features {
+public record Live(Tensor tensor, Numbers numbers) implements Features {
 
   @Override
-  public Features convolve(Conv2d layer) {
-    Tensor bias = layer.bias() == null ? null : numbers.apply(layer.bias());
-    return live(tensor.convolve(numbers.apply(layer.weight()), bias, 1, layer.padding()));
+  public Live convolve(Conv2d layer) {
+    Tensor bias = layer.bias() == null ? null : numbers.get(layer.bias());
+    return with(
+        tensor.convolve(numbers.get(layer.weight()), bias, layer.stride(), layer.padding()));
   }
 
   @Override
-  public Features leakyRelu(double slope) {
-    return live(tensor.leakyRelu(slope));
+  public Live leakyRelu(double slope) {
+    return with(tensor.leakyRelu(slope));
   }
 
   Live leakyReluInPlace(double slope) {
-    return live(tensor.leakyReluInPlace(slope));
+    return with(tensor.leakyReluInPlace(slope));
   }
 
   @Override
-  public Features plus(Features other, double scale) {
-    return live(tensor.plus(tensorOf(other), scale));
+  public Live plus(Features other, double scale) {
+    return with(tensor.plus(tensorOf(other), scale));
   }
 
   Live plusInPlace(Features other, double scale) {
-    return live(tensor.plusInPlace(tensorOf(other), scale));
+    return with(tensor.plusInPlace(tensorOf(other), scale));
   }
 
   @Override
-  public Features with(List<Features> others) {
+  public Live with(List<Features> others) {
     List<Tensor> all = new ArrayList<>(others.size() + 1);
     all.add(tensor);
     others.forEach(other -> all.add(tensorOf(other)));
-    return live(Tensor.concatenate(all));
+    return with(Tensor.concatenate(all));
   }
 
   @Override
-  public Features upsampleNearest(int factor) {
-    return live(tensor.upsampleNearest(factor));
+  public Live upsampleNearest(int factor) {
+    return with(tensor.upsampleNearest(factor));
   }
 
   @Override
-  public Features pixelShuffle(int factor) {
-    return live(tensor.pixelShuffle(factor));
+  public Live pixelShuffle(int factor) {
+    return with(tensor.pixelShuffle(factor));
   }
 
   @Override
-  public Features pixelUnshuffle(int factor) {
-    return live(tensor.pixelUnshuffle(factor));
+  public Live pixelUnshuffle(int factor) {
+    return with(tensor.pixelUnshuffle(factor));
   }
 
-  private Live live(Tensor result) {
+  /** Another tensor beside the same numbers. */
+  public Live with(Tensor result) {
     return new Live(result, numbers);
   }
 

@@ -1,17 +1,12 @@
 package io.esrgan.nn;
 
-import java.util.List;
-
 /**
  * A network as its paper draws it: a forward pass and the parameters it needs, without their
  * numbers.
  *
  * <p>Immutable and free of native memory; the numbers are a {@link FlatParameters}.
  */
-public interface Network extends Layer {
-
-  /** All parameters, in the order of their declaration. */
-  List<Parameter> parameters();
+public interface Network extends Layer, Parameterised {
 
   /** The channels of the picture that goes in. */
   int inputChannels();

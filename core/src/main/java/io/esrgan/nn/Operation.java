@@ -83,9 +83,15 @@ public sealed interface Operation {
     }
 
     @Override
+    public Resolution resolution(List<Graph.Node> inputs) {
+      return inputs.get(0).resolution().dividedBy(layer.stride());
+    }
+
+    @Override
     public Interval reads(Interval output) {
       return new Interval(
-          output.first() - layer.padding(), output.last() - layer.padding() + layer.kernel() - 1);
+          output.first() * layer.stride() - layer.padding(),
+          output.last() * layer.stride() - layer.padding() + layer.kernel() - 1);
     }
 
     @Override

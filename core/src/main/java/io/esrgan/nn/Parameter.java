@@ -22,7 +22,35 @@ public record Parameter(String name, long[] shape, long fanIn, Role role) {
     /** Weight of a convolution inside a residual branch. */
     RESIDUAL_WEIGHT,
     /** Bias of a convolution inside a residual branch. */
-    RESIDUAL_BIAS
+    RESIDUAL_BIAS,
+    /** What a normalised channel is multiplied with. */
+    SCALE,
+    /** What is added to a normalised channel. */
+    SHIFT,
+    /** A channel's mean over the batches seen so far: measured, not trained. */
+    RUNNING_MEAN,
+    /** A channel's variance over the batches seen so far: measured, not trained. */
+    RUNNING_VARIANCE,
+    /** Weight of a convolution that is divided by its largest singular value. */
+    SPECTRAL_WEIGHT,
+    /** An estimate of that value's singular vector: measured, not trained. */
+    SINGULAR_VECTOR;
+
+    /** Whether gradients change it. */
+    public boolean isTrained() {
+      return switch (this) {
+        case RUNNING_MEAN, RUNNING_VARIANCE, SINGULAR_VECTOR -> false;
+        default -> true;
+      };
+    }
+
+    /** Whether its layer needs it in float32, whatever the feature maps have. */
+    boolean isFloat32Always() {
+      return switch (this) {
+        case WEIGHT, BIAS, RESIDUAL_WEIGHT, RESIDUAL_BIAS -> false;
+        default -> true;
+      };
+    }
   }
 
   /** Checks the shape. */

@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -228,6 +229,52 @@ public final class Tensor implements AutoCloseable {
     return make("plus", () -> use("plus").add(new Scalar(value)));
   }
 
+  /** The product of a matrix (a, b) with a matrix (b, c) or a vector (b). */
+  public Tensor times(Tensor other) {
+    long[] mine = sizes();
+    long[] theirs = other.sizes();
+    if (mine.length != 2
+        || theirs.length < 1
+        || theirs.length > 2
+        || mine[1] != theirs[0]
+        || precision() != other.precision()) {
+      throw new IllegalArgumentException(
+          "times: %s and %s do not multiply".formatted(describe(), other.describe()));
+    }
+    return make("times", () -> use("times").matmul(other.use("times")));
+  }
+
+  /** The sum of the products of two vectors' elements, a tensor with one element. */
+  public Tensor dot(Tensor other) {
+    requireDimensions("dot", 1);
+    requireSame("dot", other);
+    return make("dot", () -> use("dot").dot(other.use("dot")));
+  }
+
+  /** A matrix with rows and columns exchanged, over the same memory. */
+  public Tensor transposed() {
+    requireDimensions("transposed", 2);
+    return make("transposed", () -> use("transposed").t());
+  }
+
+  /** Every element divided by the one of {@code divisor}. */
+  public Tensor dividedBy(Tensor divisor) {
+    if (divisor.count() != 1) {
+      throw new IllegalArgumentException(
+          "dividedBy: the divisor has one element, this is " + divisor.describe());
+    }
+    return make("dividedBy", () -> use("dividedBy").div(divisor.use("dividedBy")));
+  }
+
+  /** Elements below {@code least} raised to it. */
+  public Tensor atLeast(double least) {
+    return make("atLeast", () -> use("atLeast").clamp(new ScalarOptional(new Scalar(least))));
+  }
+
+  public Tensor square() {
+    return make("square", () -> use("square").square());
+  }
+
   public Tensor times(double factor) {
     return make("times", () -> use("times").mul(new Scalar(factor)));
   }
@@ -302,6 +349,116 @@ public final class Tensor implements AutoCloseable {
               new long[] {1, 1},
               1);
         });
+  }
+
+  /**
+   * Every channel brought to mean 0 and variance 1, then scaled and shifted.
+   *
+   * @param scale (c), float32, as are the others
+   * @param mean the running mean, which moves towards the batch's if {@code training}
+   * @param variance the running variance, likewise
+   * @param training whether to go by the batch's mean and variance instead of the running ones
+   * @param momentum how far the running ones move, from 0 to 1
+   */
+  public Tensor batchNorm(
+      Tensor scale,
+      Tensor shift,
+      Tensor mean,
+      Tensor variance,
+      boolean training,
+      double momentum,
+      double epsilon) {
+    requireDimensions("batchNorm", 4);
+    for (Tensor each : List.of(scale, shift, mean, variance)) {
+      if (each.sizes().length != 1
+          || each.size(0) != size(1)
+          || each.precision() != Precision.FLOAT32) {
+        throw new IllegalArgumentException(
+            "batchNorm: %s does not fit an input of %s".formatted(each.describe(), describe()));
+      }
+    }
+    if (training && size(0) * size(2) * size(3) < 2) {
+      throw new IllegalArgumentException(
+          "batchNorm: one value has no variance; the input is " + describe());
+    }
+    return make(
+        "batchNorm",
+        () ->
+            torch.batch_norm(
+                use("batchNorm"),
+                new TensorOptional(scale.use("batchNorm")),
+                new TensorOptional(shift.use("batchNorm")),
+                new TensorOptional(mean.use("batchNorm")),
+                new TensorOptional(variance.use("batchNorm")),
+                training,
+                momentum,
+                epsilon,
+                true));
+  }
+
+  /**
+   * The mean taken from every channel, and the rest divided by the deviation.
+   *
+   * @param mean one number a channel
+   * @param deviation one number a channel, not 0
+   */
+  public Tensor normalise(double[] mean, double[] deviation) {
+    requireDimensions("normalise", 4);
+    if (mean.length != size(1) || deviation.length != size(1)) {
+      throw new IllegalArgumentException(
+          "normalise: %d means and %d deviations for %s"
+              .formatted(mean.length, deviation.length, describe()));
+    }
+    float[] means = new float[mean.length];
+    float[] deviations = new float[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      means[i] = (float) mean[i];
+      deviations[i] = (float) deviation[i];
+    }
+    Tensor centre = of(means, 1, mean.length, 1, 1).like(this);
+    Tensor spread = of(deviations, 1, mean.length, 1, 1).like(this);
+    return make(
+        "normalise",
+        () -> use("normalise").sub(centre.use("normalise")).div(spread.use("normalise")));
+  }
+
+  /** This on another's device and in its precision. */
+  private Tensor like(Tensor other) {
+    return make(
+        "like", () -> use("like").to(other.use("like").device(), other.precision().scalarType));
+  }
+
+  /** The largest of every square of {@code size} pixels, {@code stride} apart; no padding. */
+  public Tensor maxPool(int size, int stride) {
+    requireDimensions("maxPool", 4);
+    if (size < 1 || stride < 1 || size > size(2) || size > size(3)) {
+      throw new IllegalArgumentException(
+          "maxPool: squares of %d, %d apart, do not fit %s".formatted(size, stride, describe()));
+    }
+    return make(
+        "maxPool",
+        () ->
+            torch.max_pool2d(
+                use("maxPool"),
+                new long[] {size, size},
+                new long[] {stride, stride},
+                new long[] {0, 0},
+                new long[] {1, 1},
+                false));
+  }
+
+  /** Enlarged by bilinear interpolation between pixel centres, the edge repeated. */
+  public Tensor upsampleBilinear(int factor) {
+    requireDimensions("upsampleBilinear", 4);
+    requireFactor("upsampleBilinear", factor);
+    long[] size = {size(2) * factor, size(3) * factor};
+    return make(
+        "upsampleBilinear", () -> torch.upsample_bilinear2d(use("upsampleBilinear"), size, false));
+  }
+
+  /** {@code log(1 + exp(x))}, which is the cross entropy of the logit -x with the label 1. */
+  public Tensor softplus() {
+    return make("softplus", () -> torch.softplus(use("softplus")));
   }
 
   /** {@code x} where it is positive, {@code slope * x} elsewhere. */
@@ -412,6 +569,14 @@ public final class Tensor implements AutoCloseable {
   public Tensor l1Loss(Tensor target) {
     requireSame("l1Loss", target);
     return make("l1Loss", () -> torch.l1_loss(use("l1Loss"), target.use("l1Loss")));
+  }
+
+  /** Mean squared difference, a tensor with one element. */
+  public Tensor meanSquaredError(Tensor target) {
+    requireSame("meanSquaredError", target);
+    return make(
+        "meanSquaredError",
+        () -> torch.mse_loss(use("meanSquaredError"), target.use("meanSquaredError")));
   }
 
   // ---------------------------------------------------------------- gradients

@@ -1,7 +1,7 @@
 package io.esrgan.train;
 
 import io.esrgan.data.Batch;
-import io.esrgan.loss.Loss;
+import io.esrgan.loss.PixelLoss;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Live;
 import io.esrgan.nn.Network;
@@ -47,9 +47,9 @@ final class PsnrStep implements Step {
       Tensor high =
           Tensor.of(batch.high(), batch.highShape()).to(device); // (n, c, scale h, scale w)
 
-      Live input = new Live(low, parameter -> parameters.get(parameter, precision));
+      Live input = new Live(low, parameters.learning(precision));
       Tensor fake = ((Live) generator.forward(input)).tensor().to(Precision.FLOAT32);
-      Tensor loss = Loss.L1.of(fake, high);
+      Tensor loss = PixelLoss.L1.of(fake, high);
       loss.times(weight).backward();
       Tensor norm = parameters.gradient().norm();
       adam.step(rate);

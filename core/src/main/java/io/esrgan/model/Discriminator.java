@@ -1,0 +1,24 @@
+package io.esrgan.model;
+
+import io.esrgan.nn.Live;
+import io.esrgan.nn.Parameterised;
+import io.esrgan.tensor.Tensor;
+
+/** A network that judges pictures: the more real it takes one for, the larger its logit. */
+public sealed interface Discriminator extends Parameterised
+    permits VggDiscriminator, UnetDiscriminator {
+
+  /** Slope of the rectifier for negative input, in all of them. */
+  double SLOPE = 0.2;
+
+  /**
+   * The logits of a batch.
+   *
+   * @param pictures (n, c, h, w) in [0, 1]
+   * @return float32; (n, 1), or (n, 1, h, w) where every pixel is judged
+   */
+  Tensor logits(Live pictures);
+
+  /** What keeps it from judging pictures of a size, in words; empty if nothing does. */
+  String objection(int height, int width);
+}

@@ -1,0 +1,23 @@
+package io.esrgan.model;
+
+import io.esrgan.nn.Live;
+import io.esrgan.nn.Parameterised;
+import io.esrgan.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A trained classifier up to the layers that a perceptual loss compares pictures by. It is made
+ * with the taps that are wanted, and holds no more layers than they need.
+ */
+public sealed interface FeatureNetwork extends Parameterised permits Vgg19, SqueezeNet {
+
+  /**
+   * The maps at its taps, in their order.
+   *
+   * @param pictures (n, 3, h, w), RGB in [0, 1]; what the network wants of its input is done inside
+   */
+  List<Tensor> features(Live pictures);
+
+  /** The smallest side of a picture that reaches the last tap, in pixels. */
+  int smallestSide();
+}

@@ -1,0 +1,29 @@
+package io.esrgan.weights;
+
+/**
+ * What decides the shapes of a VGG-style discriminator.
+ *
+ * @param channels of the pictures
+ * @param side of the pictures in pixels, 128 or 256
+ * @param features channels of the first convolution, 64 in the paper
+ * @param biased whether convolutions that are normalised have a bias too, as in the first release
+ */
+public record VggDiscriminatorConfig(int channels, int side, int features, boolean biased) {
+  private static final int MOST_FEATURES = 4096;
+
+  public VggDiscriminatorConfig {
+    if (side != 128 && side != 256) {
+      throw new IllegalArgumentException(
+          "a VGG-style discriminator judges pictures of 128 or 256 pixels a side, not " + side);
+    }
+    if (channels < 1 || features < 1 || features > MOST_FEATURES) {
+      throw new IllegalArgumentException(
+          "a discriminator of %d features for %d channels".formatted(features, channels));
+    }
+  }
+
+  /** How often the size is halved on the way to 4 x 4 pixels. */
+  public int stages() {
+    return Integer.numberOfTrailingZeros(side) - 2;
+  }
+}
