@@ -23,8 +23,7 @@ import org.bytedeco.javacpp.PointerScope;
  */
 final class TrainingContest {
   private static final double RATE = 1e-4;
-  private static final Recipe.Optimizer ADAM =
-      new Recipe.Optimizer(Recipe.OptimizerKind.ADAM, 0.9, 0.999, 1e-8);
+  private static final Recipe.Optimizer ADAM = Recipe.Optimizer.adam(0.9, 0.999);
 
   /** The second loss depends on the first update, so two steps check the optimiser too. */
   private static final int STEPS_COMPARED = 2;

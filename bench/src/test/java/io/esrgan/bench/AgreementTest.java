@@ -53,7 +53,7 @@ class AgreementTest {
   @EnumSource(Format.class)
   void theBareLoopAndTheStepLearnTheSame(Format format) {
     Batch batch = new Batch(1, 2, 3, 8, 4, numbers(2 * 3 * 8 * 8), numbers(2 * 3 * 32 * 32));
-    Recipe.Optimizer adam = new Recipe.Optimizer(Recipe.OptimizerKind.ADAM, 0.9, 0.999, 1e-8);
+    Recipe.Optimizer adam = Recipe.Optimizer.adam(0.9, 0.999);
     try (Scope scope = Scope.open();
         PointerScope bareScope = new PointerScope()) {
       FlatParameters parameters = parameters();

@@ -38,37 +38,54 @@ public final class FlatParameters {
   private final Map<Parameter, Long> offsets = new HashMap<>();
   private final Map<Parameter, Tensor> views = new HashMap<>();
   private final Tensor flat; // (total)
-  private final Tensor gradient; // (total), or null where nothing is trained
+  private final Tensor trained; // its first part
+  private final Tensor measured; // the rest
+  private final Tensor gradient; // as long as trained, or null where nothing is
 
-  private FlatParameters(List<Parameter> parameters, Tensor flat, Tensor gradient) {
+  private FlatParameters(List<Parameter> parameters, Tensor flat, boolean learning) {
     this.parameters = parameters;
     this.flat = flat;
-    this.gradient = gradient;
+    long border = total(parameters, true);
+    this.trained = flat.slice(0, 0, border);
+    this.measured = flat.slice(0, border, flat.count() - border);
+    this.gradient = learning ? Tensor.zeros(flat.precision(), flat.device(), border) : null;
     long offset = 0;
-    for (Parameter parameter : parameters) {
-      offsets.put(parameter, offset);
-      Tensor view = view(flat, parameter);
-      if (gradient != null && parameter.role().isTrained()) {
-        view.requireGradient(view(gradient, parameter));
+    for (boolean kind : List.of(true, false)) {
+      for (Parameter parameter : parameters) {
+        if (parameter.role().isTrained() == kind) {
+          offsets.put(parameter, offset);
+          Tensor view = view(flat, parameter);
+          if (learning && kind) {
+            view.requireGradient(view(gradient, parameter));
+          }
+          views.put(parameter, view);
+          offset += aligned(parameter.count());
+        }
       }
-      views.put(parameter, view);
-      offset += aligned(parameter.count());
     }
   }
 
   /** Zeros for a network that is only run. */
   public static FlatParameters frozen(Parameterised network, Device device) {
-    return new FlatParameters(network.parameters(), zeros(network, device), null);
+    return new FlatParameters(network.parameters(), zeros(network, device), false);
   }
 
   /** Zeros for a network that is trained, with room for their gradients. */
   public static FlatParameters trainable(Parameterised network, Device device) {
-    return new FlatParameters(network.parameters(), zeros(network, device), zeros(network, device));
+    return new FlatParameters(network.parameters(), zeros(network, device), true);
   }
 
   private static Tensor zeros(Parameterised network, Device device) {
-    long total = network.parameters().stream().mapToLong(p -> aligned(p.count())).sum();
+    List<Parameter> parameters = network.parameters();
+    long total = total(parameters, true) + total(parameters, false);
     return Tensor.zeros(Precision.FLOAT32, device, total);
+  }
+
+  private static long total(List<Parameter> parameters, boolean trained) {
+    return parameters.stream()
+        .filter(parameter -> parameter.role().isTrained() == trained)
+        .mapToLong(parameter -> aligned(parameter.count()))
+        .sum();
   }
 
   private Tensor view(Tensor source, Parameter parameter) {
@@ -88,7 +105,19 @@ public final class FlatParameters {
     return flat;
   }
 
-  /** The gradients, in the same places as the numbers. */
+  /** The numbers that gradients change: the first part of {@link #flat()}. */
+  public Tensor trained() {
+    return trained;
+  }
+
+  /**
+   * The numbers that forward passes in training change: the rest of it, empty for most networks.
+   */
+  public Tensor measured() {
+    return measured;
+  }
+
+  /** The gradients, in the same places as in {@link #trained()}. */
   public Tensor gradient() {
     if (gradient == null) {
       throw new IllegalStateException("these parameters are frozen: they have no gradients");
@@ -144,7 +173,7 @@ public final class FlatParameters {
   public FlatParameters in(Precision precision) {
     return precision == flat.precision()
         ? this
-        : new FlatParameters(parameters, flat.detach().to(precision), null);
+        : new FlatParameters(parameters, flat.detach().to(precision), false);
   }
 
   /** Draws first values; the same seed gives the same values on every machine. */
@@ -167,12 +196,16 @@ public final class FlatParameters {
    * @throws IllegalArgumentException if one has another shape, or no place in the network
    */
   public void load(StateDict state) {
-    load(state, flat);
+    load(state, flat, parameters);
   }
 
-  /** As {@link #load(StateDict)}, into another tensor laid out as {@link #flat()}. */
+  /** As {@link #load(StateDict)}, into another tensor laid out as {@link #trained()}. */
   public void load(StateDict state, Tensor target) {
-    for (Parameter parameter : parameters) {
+    load(state, target, trainedOnes());
+  }
+
+  private void load(StateDict state, Tensor target, List<Parameter> wanted) {
+    for (Parameter parameter : wanted) {
       Weight weight = state.get(parameter.name());
       if (!weight.hasShape(parameter.shape())) {
         throw new IllegalArgumentException(
@@ -184,13 +217,17 @@ public final class FlatParameters {
       }
       assign(target, parameter, weight.floats());
     }
-    if (state.size() > parameters.size()) {
+    if (state.size() > wanted.size()) {
       Set<String> others = new LinkedHashSet<>(state.names());
-      parameters.forEach(parameter -> others.remove(parameter.name()));
+      wanted.forEach(parameter -> others.remove(parameter.name()));
       throw new IllegalArgumentException(
           "%s has no place in the network, nor have %d others"
               .formatted(others.iterator().next(), others.size() - 1));
     }
+  }
+
+  private List<Parameter> trainedOnes() {
+    return parameters.stream().filter(parameter -> parameter.role().isTrained()).toList();
   }
 
   private void assign(Tensor target, Parameter parameter, float[] values) {
@@ -202,14 +239,18 @@ public final class FlatParameters {
 
   /** The numbers as they go into a file: float32, by name. */
   public StateDict toStateDict() {
-    return toStateDict(flat);
+    return toStateDict(flat, parameters);
   }
 
-  /** As {@link #toStateDict()}, from another tensor laid out as {@link #flat()}. */
+  /** As {@link #toStateDict()}, from another tensor laid out as {@link #trained()}. */
   public StateDict toStateDict(Tensor source) {
+    return toStateDict(source, trainedOnes());
+  }
+
+  private StateDict toStateDict(Tensor source, List<Parameter> wanted) {
     Map<String, Weight> entries = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
-      for (Parameter parameter : parameters) {
+      for (Parameter parameter : wanted) {
         entries.put(
             parameter.name(), Weight.of(view(source, parameter).toFloats(), parameter.shape()));
       }

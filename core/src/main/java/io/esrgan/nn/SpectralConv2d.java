@@ -46,7 +46,7 @@ public final class SpectralConv2d {
       iterate(matrix, u, v);
     }
     // Copies, since the next forward pass changes the vectors before this one's backward pass.
-    Tensor value = u.times(1).dot(matrix.times(v.times(1)));
+    Tensor value = u.copy().dot(matrix.times(v.copy()));
     return original.dividedBy(value);
   }
 

@@ -44,6 +44,10 @@ public enum Device {
     };
   }
 
+  static Device of(org.bytedeco.pytorch.Device handle) {
+    return handle.is_cuda() ? CUDA : handle.is_mps() ? MPS : CPU;
+  }
+
   org.bytedeco.pytorch.Device handle() {
     return new org.bytedeco.pytorch.Device(type);
   }

@@ -141,6 +141,11 @@ public final class Tensor implements AutoCloseable {
     return precision;
   }
 
+  /** Where it lives. */
+  public Device device() {
+    return call("device", () -> Device.of(use("device").device()));
+  }
+
   /** Whether every element is a finite number. */
   public boolean isFinite() {
     return make("isFinite", () -> use("isFinite").isfinite().all()).itemThenClose() != 0;
@@ -170,6 +175,11 @@ public final class Tensor implements AutoCloseable {
   public Tensor channelsLast() {
     requireDimensions("channelsLast", 4);
     return make("channelsLast", () -> use("channelsLast").contiguous(MemoryFormat.ChannelsLast));
+  }
+
+  /** The same elements in memory of their own, cut off from what they were computed from. */
+  public Tensor copy() {
+    return make("copy", () -> use("copy").detach().clone());
   }
 
   /** The same elements under another shape, over the same memory where that is possible. */

@@ -27,7 +27,7 @@ final class Adam {
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
-    long total = parameters.flat().count();
+    long total = parameters.trained().count();
     first = Tensor.zeros(Precision.FLOAT32, device, total);
     second = Tensor.zeros(Precision.FLOAT32, device, total);
   }
@@ -44,7 +44,7 @@ final class Adam {
       second.timesInPlace(beta2).plusProductInPlace(gradient, gradient, 1 - beta2);
       Tensor deviation =
           second.sqrt().timesInPlace(1 / Math.sqrt(correction2)).plusInPlace(epsilon);
-      parameters.flat().plusQuotientInPlace(first, deviation, -rate / correction1);
+      parameters.trained().plusQuotientInPlace(first, deviation, -rate / correction1);
       gradient.zeroInPlace();
     }
   }

@@ -1,22 +1,29 @@
 package io.esrgan.train;
 
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
- * What a step measured before it changed the weights.
+ * What a step measured before it changed the weights. Where a number is not finite, it has not
+ * changed them.
  *
- * @param values each loss, unweighted, by its name in the recipe
- * @param gradientNorm Euclidean norm of the generator's whole gradient
+ * @param values each loss, unweighted, by its name in the recipe; in a GAN stage also {@code
+ *     discriminator}, its loss, and {@code real} and {@code fake}, its mean logits
+ * @param gradientNorms Euclidean norm of each network's whole gradient, by the network's name
  */
-public record Losses(Map<String, Double> values, double gradientNorm) {
+public record Losses(Map<String, Double> values, Map<String, Double> gradientNorms) {
 
   /** Copies the values. */
   public Losses {
     values = Map.copyOf(values);
+    gradientNorms = Map.copyOf(gradientNorms);
   }
 
-  /** Whether all numbers are finite: a step that was not has ruined the weights. */
+  /** Whether all numbers are finite. */
   public boolean areFinite() {
-    return Double.isFinite(gradientNorm) && values.values().stream().allMatch(Double::isFinite);
+    return DoubleStream.concat(
+            values.values().stream().mapToDouble(Double::doubleValue),
+            gradientNorms.values().stream().mapToDouble(Double::doubleValue))
+        .allMatch(Double::isFinite);
   }
 }

@@ -1,59 +1,63 @@
 package io.esrgan.train;
 
 import io.esrgan.data.Batch;
-import io.esrgan.loss.PixelLoss;
-import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Live;
 import io.esrgan.nn.Network;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
  * One step of the PSNR-oriented stage: the generator alone, against the mean absolute difference.
  *
- * <p>Wang et al. 2018, section 4.1. Weights, gradients and optimiser are float32; feature maps have
- * the precision given.
+ * <p>Wang et al. 2018, section 4.1; other differences of pictures are possible. Weights, gradients
+ * and optimiser are float32; feature maps have the precision given.
  */
 final class PsnrStep implements Step {
-  private final Network generator;
-  private final FlatParameters parameters;
-  private final Adam adam;
-  private final double weight; // of the loss
+  private final Network network;
+  private final Learner generator;
+  private final PictureLosses losses;
   private final Device device;
   private final Precision precision;
 
   PsnrStep(
-      Network generator,
-      FlatParameters parameters,
-      Adam adam,
-      double weight,
+      Network network,
+      Learner generator,
+      PictureLosses losses,
       Device device,
       Precision precision) {
+    this.network = network;
     this.generator = generator;
-    this.parameters = parameters;
-    this.adam = adam;
-    this.weight = weight;
+    this.losses = losses;
     this.device = device;
     this.precision = precision;
   }
 
   @Override
-  public Losses run(Batch batch, double rate) {
+  public Losses run(List<Batch> batches, double rate) {
     try (Scope scope = Scope.open()) {
-      Tensor low = Tensor.of(batch.low(), batch.lowShape()).to(device).to(precision).channelsLast();
-      Tensor high =
-          Tensor.of(batch.high(), batch.highShape()).to(device); // (n, c, scale h, scale w)
-
-      Live input = new Live(low, parameters.learning(precision));
-      Tensor fake = ((Live) generator.forward(input)).tensor().to(Precision.FLOAT32);
-      Tensor loss = PixelLoss.L1.of(fake, high);
-      loss.times(weight).backward();
-      Tensor norm = parameters.gradient().norm();
-      adam.step(rate);
-      return new Losses(Map.of("l1", loss.item()), norm.item());
+      Tally tally = new Tally(device, batches.size());
+      Tensor before = generator.parameters().measured().copy();
+      for (Batch batch : batches) {
+        try (Scope memory = Scope.open()) { // of this batch's feature maps
+          Pictures pictures = Pictures.of(batch, device, precision);
+          Live input = new Live(pictures.low(), generator.parameters().learning(precision));
+          Tensor fake = ((Live) network.forward(input)).tensor();
+          Tensor loss = losses.of(fake, pictures.high(), pictures.target(), tally);
+          loss.times(1.0 / batches.size()).backward();
+        }
+      }
+      double norm = generator.gradientNorm();
+      Losses measured = new Losses(tally.means(), Map.of(generator.name(), norm));
+      if (measured.areFinite()) {
+        generator.update(rate, norm);
+      } else {
+        generator.forget(before);
+      }
+      return measured;
     }
   }
 }

@@ -3,9 +3,18 @@ package io.esrgan.train;
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.BatchPlan;
 import io.esrgan.data.Sampling;
+import io.esrgan.loss.AdversarialLoss;
+import io.esrgan.loss.LeastSquaresGan;
+import io.esrgan.loss.PixelLoss;
+import io.esrgan.loss.RelativisticAverageGan;
+import io.esrgan.loss.StandardGan;
+import io.esrgan.model.Discriminator;
+import io.esrgan.model.UnetDiscriminator;
+import io.esrgan.model.VggDiscriminator;
 import io.esrgan.nn.Initialisation;
 import io.esrgan.tensor.Device;
 import io.esrgan.weights.RrdbConfig;
+import io.esrgan.weights.VggDiscriminatorConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -27,6 +36,8 @@ import java.util.Set;
  * @param scale how many times larger the result is, at least 1
  * @param seed of the initial weights and of every batch
  * @param loss what is minimised: the weighted sum of these
+ * @param perceptual there is one if and only if the perceptual loss has a weight
+ * @param gan there is one if and only if the adversarial loss has a weight
  * @param average decay of the moving average of the weights, from 0 (none) to below 1
  * @param steps of training, counted over all sessions of the run
  * @param start weights to begin from; none for the network's own initialisation
@@ -38,6 +49,8 @@ public record Recipe(
     Network network,
     Data data,
     Map<LossKind, Double> loss,
+    Optional<Perceptual> perceptual,
+    Optional<Gan> gan,
     Optimizer optimizer,
     Schedule schedule,
     double average,
@@ -55,7 +68,38 @@ public record Recipe(
   /** The kinds of losses a recipe can weigh. */
   public enum LossKind {
     /** Mean absolute difference of all values. */
-    L1
+    L1,
+    /** Mean squared difference. */
+    MSE,
+    /** Mean absolute difference, smooth at 0. */
+    CHARBONNIER,
+    /** Difference of the features that {@link Perceptual} names. */
+    PERCEPTUAL,
+    /** What the discriminator thinks; makes the run a GAN stage. */
+    ADVERSARIAL;
+
+    /** Whether pictures are compared as they are. */
+    Optional<PixelLoss> ofPixels() {
+      return switch (this) {
+        case L1 -> Optional.of(PixelLoss.L1);
+        case MSE -> Optional.of(PixelLoss.MSE);
+        case CHARBONNIER -> Optional.of(PixelLoss.CHARBONNIER);
+        case PERCEPTUAL, ADVERSARIAL -> Optional.empty();
+      };
+    }
+  }
+
+  /** The kinds of GANs a recipe can ask for. */
+  public enum AdversarialKind {
+    RELATIVISTIC_AVERAGE,
+    STANDARD,
+    LEAST_SQUARES
+  }
+
+  /** The kinds of discriminators a recipe can ask for. */
+  public enum DiscriminatorKind {
+    VGG,
+    UNET
   }
 
   /** How gradients become steps. */
@@ -98,7 +142,7 @@ public record Recipe(
       int blocks,
       int channels,
       Initialisation initialisation) {
-    private static final int MOST_CHANNELS = 4096; // as RrdbConfig has it
+    static final int MOST_CHANNELS = 4096; // as RrdbConfig has it
     private static final int MOST_BLOCKS = 1000; // likewise
 
     public Network {
@@ -109,7 +153,7 @@ public record Recipe(
           channels == 1 || channels == 3, "network.channels", channels, "3 (RGB) or 1 (gray)");
     }
 
-    private static void checkRange(String key, int value, int most) {
+    static void checkRange(String key, int value, int most) {
       RecipeRule.check(value >= 1 && value <= most, key, value, "from 1 to " + most);
     }
 
@@ -161,18 +205,117 @@ public record Recipe(
   }
 
   /**
+   * What features are compared, where the perceptual loss has a weight.
+   *
+   * @param network an asset such as {@code vgg19}, or a file
+   * @param taps its layers, such as {@code conv5_4}
+   * @param weights one for each tap
+   * @param criterion how features are compared
+   */
+  public record Perceptual(
+      String network, List<String> taps, List<Double> weights, PixelLoss criterion) {
+
+    public Perceptual {
+      taps = List.copyOf(taps);
+      weights = List.copyOf(weights);
+      RecipeRule.check(!taps.isEmpty(), "perceptual.taps", taps, "layers such as [conv5_4]");
+      RecipeRule.check(
+          weights.size() == taps.size(),
+          "perceptual.weights",
+          weights,
+          "as many numbers as there are taps, " + taps.size());
+      RecipeRule.check(
+          weights.stream().allMatch(weight -> weight > 0),
+          "perceptual.weights",
+          weights,
+          "above 0, all of them");
+    }
+  }
+
+  /**
+   * How generator and discriminator work against each other, where the adversarial loss has a
+   * weight.
+   *
+   * @param form of the relativistic average GAN; the others have one form
+   */
+  public record Adversarial(AdversarialKind type, RelativisticAverageGan.Form form) {
+
+    /** The loss this asks for. */
+    AdversarialLoss loss() {
+      return switch (type) {
+        case RELATIVISTIC_AVERAGE -> new RelativisticAverageGan(form);
+        case STANDARD -> new StandardGan();
+        case LEAST_SQUARES -> new LeastSquaresGan();
+      };
+    }
+  }
+
+  /**
+   * The generator's opponent.
+   *
+   * @param features channels of its first convolution
+   * @param start weights to begin from; none for its own initialisation
+   * @param rate its learning rate, as a multiple of the generator's
+   */
+  public record Opponent(
+      DiscriminatorKind type,
+      int features,
+      Initialisation initialisation,
+      Optional<Path> start,
+      double rate) {
+
+    public Opponent {
+      Network.checkRange("discriminator.features", features, Network.MOST_CHANNELS);
+      RecipeRule.check(
+          rate > 0 && Double.isFinite(rate),
+          "discriminator.rate-factor",
+          rate,
+          "above 0, such as 1.0");
+    }
+
+    /** The network this asks for. */
+    Discriminator network(int channels, int side) {
+      return switch (type) {
+        case VGG ->
+            new VggDiscriminator(new VggDiscriminatorConfig(channels, side, features, false));
+        case UNET -> new UnetDiscriminator(channels, features);
+      };
+    }
+  }
+
+  /**
+   * All that the GAN stage adds.
+   *
+   * @param adversarial the loss
+   * @param discriminator the opponent
+   */
+  public record Gan(Adversarial adversarial, Opponent discriminator) {}
+
+  /**
    * Adam's constants (Kingma and Ba 2015); the rate is the schedule's.
    *
    * @param beta1 decay of the mean of gradients
    * @param beta2 decay of the mean of squared gradients
    * @param epsilon added to the denominator
+   * @param accumulate batches whose gradients are averaged for a step
+   * @param clip the largest norm of a network's gradient, to which longer ones are shortened; 0 for
+   *     no limit
    */
-  public record Optimizer(OptimizerKind type, double beta1, double beta2, double epsilon) {
+  public record Optimizer(
+      OptimizerKind type, double beta1, double beta2, double epsilon, int accumulate, double clip) {
+
+    /** Adam with a batch to a step and no limit to gradients. */
+    public static Optimizer adam(double beta1, double beta2) {
+      return new Optimizer(OptimizerKind.ADAM, beta1, beta2, 1e-8, 1, 0);
+    }
 
     public Optimizer {
       RecipeRule.check(beta1 >= 0 && beta1 < 1, "optimizer.beta1", beta1, "from 0 to below 1");
       RecipeRule.check(beta2 >= 0 && beta2 < 1, "optimizer.beta2", beta2, "from 0 to below 1");
       RecipeRule.check(epsilon > 0 && epsilon < 1, "optimizer.epsilon", epsilon, "above 0, small");
+      RecipeRule.check(accumulate >= 1, "optimizer.accumulate", accumulate, "at least 1");
+      RecipeRule.check(
+          clip >= 0 && Double.isFinite(clip), "optimizer.clip", clip, "0 (no limit) or above");
     }
   }
 
@@ -218,6 +361,17 @@ public record Recipe(
           "above 0; leave out a term that has no weight");
     }
     RecipeRule.check(!loss.isEmpty(), "loss", loss, "terms such as l1: 1.0");
+    RecipeRule.check(
+        loss.size() > 1 || gan.isEmpty(),
+        "loss",
+        loss.keySet().stream().map(Words::of).toList(),
+        "more than the adversarial term, which alone does not tell what to draw");
+    RecipeRule.check(
+        perceptual.isEmpty() || network.channels() == 3,
+        "loss.perceptual",
+        loss.get(LossKind.PERCEPTUAL),
+        "left out where network.channels is 1: features are those of RGB");
+    gan.ifPresent(stage -> checkJudge(stage.discriminator(), data.crop()));
     RecipeRule.check(average >= 0 && average < 1, "average", average, "from 0 (none) to below 1");
     RecipeRule.check(steps >= 1, "steps", steps, "at least 1");
     if (schedule instanceof Schedule.Cosine cosine) {
@@ -226,6 +380,20 @@ public record Recipe(
           "schedule.periods",
           cosine.periods(),
           "as long together as the steps, " + steps);
+    }
+  }
+
+  private static void checkJudge(Opponent opponent, int crop) {
+    switch (opponent.type()) {
+      case VGG ->
+          RecipeRule.check(
+              crop == 128 || crop == 256,
+              "data.crop",
+              crop,
+              "128 or 256 for the VGG discriminator");
+      case UNET ->
+          RecipeRule.check(
+              crop % 8 == 0, "data.crop", crop, "a multiple of 8 for the U-Net discriminator");
     }
   }
 

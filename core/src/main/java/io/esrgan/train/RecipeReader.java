@@ -1,14 +1,20 @@
 package io.esrgan.train;
 
 import io.esrgan.data.Sampling;
+import io.esrgan.loss.PixelLoss;
+import io.esrgan.loss.RelativisticAverageGan;
 import io.esrgan.nn.Initialisation;
+import io.esrgan.train.Recipe.AdversarialKind;
+import io.esrgan.train.Recipe.DiscriminatorKind;
 import io.esrgan.train.Recipe.LossKind;
 import io.esrgan.train.Recipe.NetworkKind;
 import io.esrgan.train.Recipe.OptimizerKind;
 import io.esrgan.train.Recipe.Precision;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a recipe of its values; what a recipe need not say is filled in here. */
 final class RecipeReader {
@@ -40,6 +46,8 @@ final class RecipeReader {
         network(),
         data(),
         loss(),
+        perceptual(),
+        gan(),
         optimizer(),
         schedule(steps),
         values.number("average", 0),
@@ -85,12 +93,52 @@ final class RecipeReader {
     return loss;
   }
 
+  private Optional<Recipe.Perceptual> perceptual() throws RecipeException {
+    if (!values.has("loss.perceptual")) {
+      return Optional.empty();
+    }
+    List<String> taps = values.texts("perceptual.taps");
+    return Optional.of(
+        new Recipe.Perceptual(
+            values.text("perceptual.network"),
+            taps,
+            values.has("perceptual.weights")
+                ? values.numbers("perceptual.weights")
+                : Collections.nCopies(taps.size(), 1.0),
+            values.choice("perceptual.criterion", PixelLoss.class, PixelLoss.L1)));
+  }
+
+  private Optional<Recipe.Gan> gan() throws RecipeException {
+    if (!values.has("loss.adversarial")) {
+      return Optional.empty();
+    }
+    AdversarialKind type =
+        values.choice(
+            "adversarial.type", AdversarialKind.class, AdversarialKind.RELATIVISTIC_AVERAGE);
+    RelativisticAverageGan.Form form = RelativisticAverageGan.Form.PAPER;
+    if (type == AdversarialKind.RELATIVISTIC_AVERAGE) {
+      form = values.choice("adversarial.form", RelativisticAverageGan.Form.class, form);
+    }
+    return Optional.of(
+        new Recipe.Gan(
+            new Recipe.Adversarial(type, form),
+            new Recipe.Opponent(
+                values.choice("discriminator.type", DiscriminatorKind.class, DiscriminatorKind.VGG),
+                values.count("discriminator.features", 64),
+                values.choice(
+                    "discriminator.initialisation", Initialisation.class, Initialisation.HE),
+                values.optionalPath("discriminator.start"),
+                values.number("discriminator.rate-factor", 1))));
+  }
+
   private Recipe.Optimizer optimizer() throws RecipeException {
     return new Recipe.Optimizer(
         values.choice("optimizer.type", OptimizerKind.class),
         values.number("optimizer.beta1", 0.9),
         values.number("optimizer.beta2", 0.999),
-        values.number("optimizer.epsilon", 1e-8));
+        values.number("optimizer.epsilon", 1e-8),
+        values.count("optimizer.accumulate", 1),
+        values.number("optimizer.clip", 0));
   }
 
   private Schedule schedule(long steps) throws RecipeException {

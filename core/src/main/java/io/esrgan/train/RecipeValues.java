@@ -19,6 +19,13 @@ import java.util.Set;
  * type, and answered with an error that names the place if the text is no such thing.
  */
 final class RecipeValues {
+  /** Sections that are for one loss. */
+  private static final Map<String, String> LOSS_OF =
+      Map.of(
+          "perceptual", "loss.perceptual",
+          "adversarial", "loss.adversarial",
+          "discriminator", "loss.adversarial");
+
   private static final String UNITS = "bkmgt"; // each 1024 times the one before
 
   /** One value: its items (one unless it is a list), or no items where none was given. */
@@ -123,13 +130,33 @@ final class RecipeValues {
     return numbers;
   }
 
+  /** Words, such as {@code [conv3_4, conv5_4]}. */
+  List<String> texts(String key) throws RecipeException {
+    if (!has(key)) {
+      throw missing(key, "it must be a list of words");
+    }
+    return values.get(key).items();
+  }
+
+  List<Double> numbers(String key) throws RecipeException {
+    String must = "numbers, such as [0.1, 1.0]";
+    List<Double> numbers = new ArrayList<>();
+    for (String item : texts(key)) {
+      numbers.add(decimal(key, item, must));
+    }
+    return numbers;
+  }
+
   double number(String key, double otherwise) throws RecipeException {
     return has(key) ? number(key) : otherwise;
   }
 
   double number(String key) throws RecipeException {
     String must = "a number";
-    String text = one(key, must);
+    return decimal(key, one(key, must), must);
+  }
+
+  private double decimal(String key, String text, String must) throws RecipeException {
     return decimal(text)
         .map(BigDecimal::doubleValue)
         .filter(Double::isFinite)
@@ -193,11 +220,18 @@ final class RecipeValues {
     return Long.toString(bytes >> (10 * unit)) + UNITS.charAt(unit);
   }
 
-  /** Refuses a key that was given but has no meaning beside the type of its section. */
+  /**
+   * Refuses a key that was given but has no meaning: beside the type of its section, or because the
+   * loss that its section is for has no weight.
+   */
   void requireAllAsked() throws RecipeException {
     for (Map.Entry<String, Value> entry : values.entrySet()) {
       String key = entry.getKey();
       if (!asked.contains(key) && !entry.getValue().items().isEmpty()) {
+        String loss = LOSS_OF.get(RecipeKeys.section(key));
+        if (loss != null && !has(loss)) {
+          throw wrong(key, "%s has no meaning without %s: give that a weight".formatted(key, loss));
+        }
         String type = RecipeKeys.section(key) + ".type";
         throw wrong(key, "%s does not go with %s: %s".formatted(key, type, text(type)));
       }

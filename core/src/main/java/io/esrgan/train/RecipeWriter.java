@@ -50,6 +50,14 @@ final class RecipeWriter {
     Map<String, Object> loss = new LinkedHashMap<>();
     recipe.loss().forEach((kind, weight) -> loss.put(Words.of(kind), weight));
     tree.put("loss", loss);
+    recipe.perceptual().ifPresent(features -> tree.put("perceptual", perceptual(features)));
+    recipe
+        .gan()
+        .ifPresent(
+            gan -> {
+              tree.put("adversarial", adversarial(gan.adversarial()));
+              tree.put("discriminator", discriminator(gan.discriminator()));
+            });
     tree.put("optimizer", optimizer(recipe.optimizer()));
     tree.put("schedule", schedule(recipe.schedule()));
     tree.put("average", recipe.average());
@@ -84,12 +92,42 @@ final class RecipeWriter {
     return tree;
   }
 
+  private static Map<String, Object> perceptual(Recipe.Perceptual perceptual) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("network", perceptual.network());
+    tree.put("taps", perceptual.taps());
+    tree.put("weights", perceptual.weights());
+    tree.put("criterion", Words.of(perceptual.criterion()));
+    return tree;
+  }
+
+  private static Map<String, Object> adversarial(Recipe.Adversarial adversarial) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("type", Words.of(adversarial.type()));
+    if (adversarial.type() == Recipe.AdversarialKind.RELATIVISTIC_AVERAGE) {
+      tree.put("form", Words.of(adversarial.form()));
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> discriminator(Recipe.Opponent opponent) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("type", Words.of(opponent.type()));
+    tree.put("features", opponent.features());
+    tree.put("initialisation", Words.of(opponent.initialisation()));
+    opponent.start().ifPresent(start -> tree.put("start", start.toString()));
+    tree.put("rate", opponent.rate());
+    return tree;
+  }
+
   private static Map<String, Object> optimizer(Recipe.Optimizer optimizer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", Words.of(optimizer.type()));
     tree.put("beta1", optimizer.beta1());
     tree.put("beta2", optimizer.beta2());
     tree.put("epsilon", optimizer.epsilon());
+    tree.put("accumulate", optimizer.accumulate());
+    tree.put("clip", optimizer.clip());
     return tree;
   }
 

@@ -1,6 +1,8 @@
 package io.esrgan.train;
 
 import io.esrgan.file.WholeFile;
+import io.esrgan.weights.StateDict;
+import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,12 +15,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * The folder of a run, held for this process alone while it is open. What stands there is never
  * overwritten unless it is of the same run.
  */
 final class RunFolder implements AutoCloseable {
+  private static final int CHECKPOINTS_KEPT = 3;
+  private static final String MODEL = "model.safetensors";
+  private static final String DISCRIMINATOR = "discriminator.safetensors";
+
   private final Path folder;
   private final FileChannel lock; // closing it unlocks
 
@@ -82,7 +89,8 @@ final class RunFolder implements AutoCloseable {
       throw new IOException(
           folder + " already holds a run: go on with it by --resume, or give another --out");
     }
-    requireAbsent(folder.resolve("model.safetensors"));
+    requireAbsent(folder.resolve(MODEL));
+    requireAbsent(folder.resolve(DISCRIMINATOR));
     Path written = folder.resolve("recipe.yaml");
     boolean same =
         Files.isRegularFile(written)
@@ -101,7 +109,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** Brings back the newest checkpoint; returns the steps that are done. Writes nothing. */
-  long resume(GeneratorTraining training, Recipe recipe) throws IOException {
+  long resume(Stage stage, Recipe recipe) throws IOException {
     List<Path> saved = Checkpoint.newestFirst(checkpoints(folder));
     Path newest = saved.get(0);
     Checkpoint checkpoint = read(newest, saved.subList(1, saved.size()));
@@ -112,7 +120,7 @@ final class RunFolder implements AutoCloseable {
               .formatted(folder, checkpoint.step()));
     }
     try {
-      training.restore(checkpoint);
+      stage.restore(checkpoint);
     } catch (NoSuchElementException | IllegalArgumentException e) {
       throw new IOException(newest + " does not fit the network: " + e.getMessage(), e);
     }
@@ -137,6 +145,17 @@ final class RunFolder implements AutoCloseable {
   void writeRecipe(Recipe recipe) throws IOException {
     Files.createDirectories(checkpoints(folder));
     WholeFile.replace(folder.resolve("recipe.yaml"), out -> out.write(bytes(recipe.toYaml())));
+  }
+
+  /** Writes a checkpoint and the networks beside it; returns the checkpoint. */
+  Path save(Stage stage, long done) throws IOException {
+    Path written = stage.checkpoint(done).write(checkpoints(folder), CHECKPOINTS_KEPT);
+    Weights.write(folder.resolve(MODEL), stage.model(done));
+    Optional<StateDict> discriminator = stage.discriminator(done);
+    if (discriminator.isPresent()) {
+      Weights.write(folder.resolve(DISCRIMINATOR), discriminator.get());
+    }
+    return written;
   }
 
   /** Opens the log of a run of which {@code done} steps are kept. */

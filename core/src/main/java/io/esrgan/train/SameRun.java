@@ -25,6 +25,9 @@ final class SameRun {
           "data.sampling",
           "data.augment",
           "loss",
+          "perceptual",
+          "adversarial",
+          "discriminator",
           "optimizer",
           "average",
           "precision");

@@ -1,10 +1,16 @@
 package io.esrgan.train;
 
 import io.esrgan.data.Batch;
+import io.esrgan.loss.AdversarialLoss;
+import io.esrgan.loss.PerceptualLoss;
+import io.esrgan.loss.PixelLoss;
+import io.esrgan.model.Discriminator;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Network;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a stage does with a batch; the stages differ by their step and by nothing else.
@@ -13,8 +19,18 @@ import io.esrgan.tensor.Precision;
  */
 public interface Step {
 
-  /** Learns from one batch at the given learning rate. */
-  Losses run(Batch batch, double rate);
+  /**
+   * Learns from batches whose gradients are averaged, which costs the memory of one.
+   *
+   * @param batches of one size, at least one
+   * @param rate the learning rate
+   */
+  Losses run(List<Batch> batches, double rate);
+
+  /** Learns from one batch. */
+  default Losses run(Batch batch, double rate) {
+    return run(List.of(batch), rate);
+  }
 
   /**
    * The step of the PSNR-oriented stage. Its optimiser's state belongs to the scope that is open
@@ -32,8 +48,46 @@ public interface Step {
       double weight,
       Device device,
       Precision precision) {
-    Adam adam =
-        new Adam(parameters, device, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
-    return new PsnrStep(generator, parameters, adam, weight, device, precision);
+    Learner learner = new Learner("generator", parameters, optimizer, device);
+    return new PsnrStep(generator, learner, pixelLoss(weight, Optional.empty()), device, precision);
+  }
+
+  /**
+   * The step of the paper's GAN stage: a perceptual loss with the weight 1, the relativistic
+   * average GAN or another with 5e-3, the mean absolute difference with 1e-2. Its optimisers' state
+   * belongs to the scope that is open now.
+   *
+   * @param generator the network to train
+   * @param generatorNumbers its numbers, trainable, on {@code device}
+   * @param discriminator its opponent, which is trained too
+   * @param discriminatorNumbers likewise
+   */
+  static Step gan(
+      Network generator,
+      FlatParameters generatorNumbers,
+      Discriminator discriminator,
+      FlatParameters discriminatorNumbers,
+      PerceptualLoss perceptual,
+      AdversarialLoss adversarial,
+      Recipe.Optimizer optimizer,
+      Device device,
+      Precision precision) {
+    return new GanStep(
+        generator,
+        new Learner("generator", generatorNumbers, optimizer, device),
+        discriminator,
+        new Learner("discriminator", discriminatorNumbers, optimizer, device),
+        pixelLoss(1e-2, Optional.of(perceptual)),
+        adversarial,
+        5e-3,
+        1,
+        device,
+        precision);
+  }
+
+  private static PictureLosses pixelLoss(double weight, Optional<PerceptualLoss> perceptual) {
+    PictureLosses.Term term =
+        new PictureLosses.Term(Words.of(Recipe.LossKind.L1), PixelLoss.L1, weight);
+    return new PictureLosses(List.of(term), perceptual, 1);
   }
 }

@@ -1,10 +1,13 @@
 package io.esrgan.train;
 
+import io.esrgan.data.Batch;
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.PictureFolder;
 import io.esrgan.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +17,8 @@ import java.util.Optional;
  * recipe.yaml                               the recipe, resolved
  * log.csv                                   losses, rate and measurements by step
  * checkpoints/STEP.checkpoint.safetensors   the newest few: all that a run needs to go on
- * model.safetensors                         the weights of the newest checkpoint, ready to use
+ * model.safetensors                         the generator of the newest checkpoint, ready to use
+ * discriminator.safetensors                 its opponent, after a GAN stage
  * </pre>
  *
  * <p>Trains on the calling thread; pictures are decoded on others.
@@ -50,31 +54,37 @@ public final class Trainer {
     PictureFolder pictures = PictureFolder.open(recipe.data().train(), recipe.data().crop());
     Optional<Validation> validation = Validation.of(recipe);
     try (Scope scope = Scope.open()) {
-      GeneratorTraining training = new GeneratorTraining(recipe);
-      long done = resume ? run.resume(training, recipe) : training.begin();
+      Stage stage = new Stage(recipe);
+      long done = 0;
+      if (resume) {
+        done = run.resume(stage, recipe);
+      } else {
+        stage.begin();
+      }
       run.writeRecipe(recipe);
       try (TrainingLog log = run.openLog(done);
-          BatchLoader batches = batches(pictures, done + 1)) {
-        listener.started(recipe, done + 1, summary(training, pictures, validation));
-        loop(training, batches, validation, log, done);
+          BatchLoader batches = batches(pictures, done * recipe.optimizer().accumulate() + 1)) {
+        listener.started(recipe, done + 1, summary(stage, pictures, validation));
+        loop(run, stage, batches, validation, log, done);
       }
     }
   }
 
   private static String summary(
-      GeneratorTraining training, PictureFolder pictures, Optional<Validation> validation) {
+      Stage stage, PictureFolder pictures, Optional<Validation> validation) {
     String measured = validation.map(set -> "; " + set).orElse("");
-    return training.describe() + ", on " + pictures + measured;
+    return stage.describe() + ", on " + pictures + measured;
   }
 
-  private BatchLoader batches(PictureFolder pictures, long firstStep) {
+  private BatchLoader batches(PictureFolder pictures, long first) {
     Recipe.Data data = recipe.data();
     return new BatchLoader(
-        pictures, recipe.batchPlan(), recipe.seed(), firstStep, data.workers(), data.cacheBytes());
+        pictures, recipe.batchPlan(), recipe.seed(), first, data.workers(), data.cacheBytes());
   }
 
   private void loop(
-      GeneratorTraining training,
+      RunFolder run,
+      Stage stage,
       BatchLoader batches,
       Optional<Validation> validation,
       TrainingLog log,
@@ -84,7 +94,7 @@ public final class Trainer {
     for (long step = done + 1; step <= recipe.steps(); step++) {
       long start = System.nanoTime();
       double rate = recipe.schedule().rate(step - 1);
-      Losses losses = training.step(batches.next(), rate);
+      Losses losses = stage.step(next(batches), rate);
       if (!losses.areFinite()) {
         throw new IOException(
             "step %d: the loss is no longer a number (%s); resume from the last checkpoint with a lower schedule.rate"
@@ -97,14 +107,22 @@ public final class Trainer {
       }
       if (validation.isPresent() && (due(step, every.validate()) || last)) {
         long before = System.nanoTime();
-        double psnr = training.measure(validation.get());
+        double psnr = stage.measure(validation.get());
         log.psnr(step, psnr);
         listener.validated(step, psnr, (System.nanoTime() - before) / 1e9);
       }
       if (due(step, every.checkpoint()) || last) {
-        listener.saved(step, training.save(step, folder));
+        listener.saved(step, run.save(stage, step));
       }
     }
+  }
+
+  private List<Batch> next(BatchLoader batches) throws IOException {
+    List<Batch> next = new ArrayList<>();
+    for (int i = 0; i < recipe.optimizer().accumulate(); i++) {
+      next.add(batches.next());
+    }
+    return next;
   }
 
   /** An interval of 0 is never due. */

@@ -51,7 +51,9 @@ final class TrainingLog implements AutoCloseable {
     for (String name : losses.values().keySet().stream().sorted().toList()) {
       line(step, name, losses.values().get(name));
     }
-    line(step, "gradient-norm", losses.gradientNorm());
+    for (String network : losses.gradientNorms().keySet().stream().sorted().toList()) {
+      line(step, network + "-gradient-norm", losses.gradientNorms().get(network));
+    }
     line(step, "rate", rate);
     out.flush();
   }

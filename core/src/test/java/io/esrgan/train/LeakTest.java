@@ -31,8 +31,14 @@ class LeakTest {
     try (Scope scope = Scope.open()) {
       FlatParameters parameters = FlatParameters.trainable(network, Device.CPU);
       parameters.initialise(Initialisation.PAPER, 1);
-      Adam adam = new Adam(parameters, Device.CPU, 0.9, 0.999, 1e-8);
-      Step step = new PsnrStep(network, parameters, adam, 1, Device.CPU, Precision.FLOAT32);
+      Step step =
+          Step.psnr(
+              network,
+              parameters,
+              Recipe.Optimizer.adam(0.9, 0.999),
+              1,
+              Device.CPU,
+              Precision.FLOAT32);
       Batch batch = batch();
       long tensors = 0;
       long objects = 0;

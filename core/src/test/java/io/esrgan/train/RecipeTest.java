@@ -69,7 +69,9 @@ class RecipeTest {
                     2,
                     0),
                 Map.of(Recipe.LossKind.L1, 1.0),
-                new Recipe.Optimizer(Recipe.OptimizerKind.ADAM, 0.9, 0.999, 1e-8),
+                Optional.empty(),
+                Optional.empty(),
+                Recipe.Optimizer.adam(0.9, 0.999),
                 new Schedule.MultiStep(
                     2e-4, List.of(200_000L, 400_000L, 600_000L, 800_000L), 0.5, 0),
                 0,

@@ -1,0 +1,239 @@
+package io.esrgan.train;
+
+import io.esrgan.data.Batch;
+import io.esrgan.exec.Executor;
+import io.esrgan.loss.PerceptualLoss;
+import io.esrgan.model.Discriminator;
+import io.esrgan.model.RrdbNet;
+import io.esrgan.model.TrainedFeatures;
+import io.esrgan.nn.FlatParameters;
+import io.esrgan.nn.Parameter;
+import io.esrgan.nn.Parameterised;
+import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Gradients;
+import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Scope;
+import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.StateDict;
+import io.esrgan.weights.Weight;
+import io.esrgan.weights.Weights;
+import io.esrgan.weights.WeightsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A stage of training as a recipe describes it: the networks that learn, the average of the
+ * generator's weights, the step, and how all of it is saved and brought back.
+ *
+ * <p>Its tensors belong to the scope that was open when it was made.
+ */
+final class Stage {
+  private static final String AVERAGE = "generator.average.";
+
+  /** For measuring; fixed, so that what is measured does not depend on what else runs. */
+  private static final long MEASURING_BYTES = 4L << 30;
+
+  private final Recipe recipe;
+  private final Device device = Device.best();
+  private final Precision precision;
+  private final RrdbNet network;
+  private final Learner generator;
+  private final FlatParameters average; // what is measured and given away
+  private final Optional<Opponent> opponent; // in a GAN stage
+  private final Step step;
+
+  /** The discriminator with what it learns. */
+  private record Opponent(Discriminator network, Learner learner) {}
+
+  /**
+   * @throws IOException if the weights of the perceptual loss cannot be read
+   */
+  Stage(Recipe recipe) throws IOException {
+    this.recipe = recipe;
+    precision = recipe.precision().on(device);
+    network = new RrdbNet(recipe.network().config(recipe.scale()));
+    generator = new Learner("generator", network, recipe.optimizer(), device);
+    average = FlatParameters.frozen(network, device);
+    opponent = recipe.gan().map(gan -> opponent(gan.discriminator()));
+    step = step(pictureLosses());
+  }
+
+  private Opponent opponent(Recipe.Opponent wanted) {
+    Discriminator judge = wanted.network(recipe.network().channels(), recipe.data().crop());
+    return new Opponent(judge, new Learner("discriminator", judge, recipe.optimizer(), device));
+  }
+
+  private PictureLosses pictureLosses() throws IOException {
+    List<PictureLosses.Term> pixels = new ArrayList<>();
+    recipe
+        .loss()
+        .forEach(
+            (kind, weight) ->
+                kind.ofPixels()
+                    .ifPresent(
+                        loss -> pixels.add(new PictureLosses.Term(Words.of(kind), loss, weight))));
+    Optional<PerceptualLoss> perceptual = Optional.empty();
+    if (recipe.perceptual().isPresent()) {
+      perceptual = Optional.of(perceptual(recipe.perceptual().get()));
+    }
+    double weight = recipe.loss().getOrDefault(Recipe.LossKind.PERCEPTUAL, 0.0);
+    return new PictureLosses(pixels, perceptual, weight);
+  }
+
+  private PerceptualLoss perceptual(Recipe.Perceptual wanted) throws IOException {
+    Path file = Path.of(wanted.network());
+    TrainedFeatures trained;
+    FlatParameters parameters;
+    try {
+      trained = TrainedFeatures.of(Weights.read(file), wanted.taps());
+      parameters = FlatParameters.frozen(trained.network(), device);
+      parameters.load(trained.weights());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("perceptual: %s: %s".formatted(file, e.getMessage()), e);
+    }
+    if (recipe.data().crop() < trained.network().smallestSide()) {
+      throw new IOException(
+          "data.crop is %d, but perceptual.taps %s need pictures of at least %d pixels a side"
+              .formatted(recipe.data().crop(), wanted.taps(), trained.network().smallestSide()));
+    }
+    return new PerceptualLoss(
+        trained.network(), parameters.held(precision), wanted.weights(), wanted.criterion());
+  }
+
+  private Step step(PictureLosses losses) {
+    if (opponent.isEmpty()) {
+      return new PsnrStep(network, generator, losses, device, precision);
+    }
+    Recipe.Gan gan = recipe.gan().orElseThrow();
+    return new GanStep(
+        network,
+        generator,
+        opponent.get().network(),
+        opponent.get().learner(),
+        losses,
+        gan.adversarial().loss(),
+        recipe.loss().get(Recipe.LossKind.ADVERSARIAL),
+        gan.discriminator().rate(),
+        device,
+        precision);
+  }
+
+  /** First weights: those of the recipe's files, or drawn. */
+  void begin() throws IOException {
+    if (recipe.start().isPresent()) {
+      GeneratorFile start = Weights.readGenerator(recipe.start().get());
+      if (!start.config().equals(network.config())) {
+        throw new IOException(
+            "%s holds %s, the recipe wants %s"
+                .formatted(recipe.start().get(), start.config(), network.config()));
+      }
+      generator.parameters().load(start.weights());
+    } else {
+      generator.parameters().initialise(recipe.network().initialisation(), recipe.seed());
+    }
+    if (opponent.isPresent()) {
+      beginOpponent(recipe.gan().orElseThrow().discriminator(), opponent.get());
+    }
+    follow(0);
+  }
+
+  private void beginOpponent(Recipe.Opponent wanted, Opponent mine) throws WeightsException {
+    FlatParameters parameters = mine.learner().parameters();
+    parameters.initialise(wanted.initialisation(), ~recipe.seed());
+  }
+
+  /**
+   * Everything as it was at a checkpoint.
+   *
+   * @throws java.util.NoSuchElementException if a tensor is missing there
+   * @throws IllegalArgumentException if a tensor there is of another network
+   */
+  void restore(Checkpoint checkpoint) {
+    StateDict state = checkpoint.state();
+    learners().forEach(learner -> learner.restore(state, checkpoint.updates()));
+    average.load(state.under(AVERAGE));
+  }
+
+  Losses step(List<Batch> batches, double rate) {
+    Losses losses = step.run(batches, rate);
+    if (losses.areFinite()) {
+      follow(recipe.average());
+    }
+    return losses;
+  }
+
+  /** Moves the average towards the weights; a decay of 0 makes it equal to them. */
+  private void follow(double decay) {
+    try (Gradients none = Gradients.off()) {
+      average.flat().towardsInPlace(generator.parameters().flat(), 1 - decay);
+    }
+  }
+
+  double measure(Validation validation) {
+    try (Scope scope = Scope.open()) {
+      Executor.Settings settings = new Executor.Settings(device, precision, MEASURING_BYTES);
+      return validation.psnr(new Executor(network, average, settings));
+    }
+  }
+
+  /** Everything that the run needs to go on after the step {@code done}. */
+  Checkpoint checkpoint(long done) {
+    Map<String, Weight> all = new LinkedHashMap<>();
+    learners().forEach(learner -> learner.save(all));
+    average.toStateDict().weights().forEach((name, weight) -> all.put(AVERAGE + name, weight));
+    return new Checkpoint(done, generator.updates(), recipe.toYaml(), StateDict.of(all));
+  }
+
+  /** The generator to be used: its average. */
+  StateDict model(long done) {
+    return average.toStateDict().withMetadata(card(done, "generator"));
+  }
+
+  /** The discriminator, for a run that goes on from it; none in a PSNR stage. */
+  Optional<StateDict> discriminator(long done) {
+    return opponent.map(
+        mine ->
+            mine.learner()
+                .parameters()
+                .toStateDict()
+                .withMetadata(card(done, mine.learner().name())));
+  }
+
+  private Map<String, String> card(long done, String role) {
+    return Map.of(
+        "format", "pt",
+        "name", recipe.name(),
+        "network", role,
+        "steps", Long.toString(done),
+        "scale", Integer.toString(recipe.scale()),
+        "recipe", recipe.toYaml());
+  }
+
+  private List<Learner> learners() {
+    List<Learner> learners = new ArrayList<>();
+    learners.add(generator);
+    opponent.ifPresent(mine -> learners.add(mine.learner()));
+    return learners;
+  }
+
+  String describe() {
+    String judge =
+        opponent
+            .map(mine -> ", against a discriminator of %,d".formatted(count(mine.network())))
+            .orElse("");
+    return "%,d parameters%s, %s on %s"
+        .formatted(count(network), judge, precision.label(), device.label());
+  }
+
+  private static long count(Parameterised network) {
+    return network.parameters().stream()
+        .filter(parameter -> parameter.role().isTrained())
+        .mapToLong(Parameter::count)
+        .sum();
+  }
+}
