@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,6 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class WholeFile {
   private static final int BUFFER = 1 << 16;
+  private static final String PART_START = ".esrgan-";
+  private static final String PART_END = ".part";
   private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
   static {
@@ -39,6 +42,7 @@ public final class WholeFile {
 
   /** Ctrl-C and a polite kill end the process without unwinding the thread that writes. */
   private static void clearUp() {
+    Ending.await();
     for (Path part : UNFINISHED) {
       try {
         Files.deleteIfExists(part);
@@ -79,9 +83,9 @@ public final class WholeFile {
     }
     Path part =
         folder.resolve(
-            ".esrgan-"
+            PART_START
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
-                + ".part");
+                + PART_END);
     UNFINISHED.add(part);
     try {
       try (FileChannel channel =
@@ -109,6 +113,20 @@ public final class WholeFile {
     } finally {
       Files.deleteIfExists(part);
       UNFINISHED.remove(part);
+    }
+  }
+
+  /**
+   * Deletes what killed processes left behind in a folder that nobody else writes into now.
+   *
+   * @throws IOException if the folder cannot be listed
+   */
+  public static void sweep(Path folder) throws IOException {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(folder, PART_START + "*" + PART_END)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 

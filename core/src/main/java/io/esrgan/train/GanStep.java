@@ -14,6 +14,7 @@ import io.esrgan.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One step of the GAN stage: the generator against {@code L_percep + lambda L_G + eta L_1}, then
@@ -21,7 +22,7 @@ import java.util.Map;
  *
  * <p>Wang et al. 2018, section 3.4, equation 3. The discriminator judges real and generated
  * pictures in batches of their own, so that each is normalised by its own statistics. Both networks
- * change at the end, and only if every number was finite; otherwise neither does.
+ * change at the end, and only if every number was finite and accepted; otherwise neither does.
  */
 final class GanStep implements Step {
   private final Network network;
@@ -59,7 +60,7 @@ final class GanStep implements Step {
   }
 
   @Override
-  public Losses run(List<Batch> batches, double rate) {
+  public Losses run(List<Batch> batches, double rate, Predicate<Losses> accepted) {
     try (Scope scope = Scope.open()) {
       Tally tally = new Tally(device, batches.size());
       Tensor generatorBefore = generator.parameters().measured().copy();
@@ -80,7 +81,7 @@ final class GanStep implements Step {
       Losses measured =
           new Losses(
               tally.means(), Map.of(generator.name(), norm, discriminator.name(), judgeNorm));
-      if (measured.areFinite()) {
+      if (measured.areFinite() && accepted.test(measured)) {
         generator.update(rate, norm);
         discriminator.update(rate * rateFactor, judgeNorm);
       } else {

@@ -64,6 +64,7 @@ final class RecipeWriter {
     tree.put("steps", recipe.steps());
     tree.put("precision", Words.of(recipe.precision()));
     recipe.start().ifPresent(start -> tree.put("start", start.toString()));
+    tree.put("guard", guard(recipe.guard()));
     tree.put("every", every(recipe.every()));
     return tree;
   }
@@ -116,7 +117,7 @@ final class RecipeWriter {
     tree.put("features", opponent.features());
     tree.put("initialisation", Words.of(opponent.initialisation()));
     opponent.start().ifPresent(start -> tree.put("start", start.toString()));
-    tree.put("rate", opponent.rate());
+    tree.put("rate-factor", opponent.rate());
     return tree;
   }
 
@@ -145,6 +146,14 @@ final class RecipeWriter {
       tree.put("minimum", cosine.minimum());
     }
     tree.put("warmup", schedule.warmup());
+    return tree;
+  }
+
+  private static Map<String, Object> guard(Recipe.Guard guard) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("skips", guard.skips());
+    tree.put("rollbacks", guard.rollbacks());
+    tree.put("collapse", guard.collapse());
     return tree;
   }
 
