@@ -76,7 +76,8 @@ record Checkpoint(
     machine.save(metadata);
     Weights.write(file, state.withMetadata(metadata));
     List<Path> all = newestFirst(folder);
-    for (Path old : isGood() ? all.subList(Math.min(keep, all.size()), all.size()) : List.<Path>of()) {
+    for (Path old :
+        isGood() ? all.subList(Math.min(keep, all.size()), all.size()) : List.<Path>of()) {
       Files.deleteIfExists(old);
     }
     return file;

@@ -59,7 +59,9 @@ final class Chronicle implements AutoCloseable {
 
   private static Map<String, Double> numbers(Losses losses, double rate) {
     Map<String, Double> numbers = new TreeMap<>(losses.values());
-    losses.gradientNorms().forEach((network, norm) -> numbers.put(network + "-gradient-norm", norm));
+    losses
+        .gradientNorms()
+        .forEach((network, norm) -> numbers.put(network + "-gradient-norm", norm));
     numbers.put("rate", rate);
     return numbers;
   }

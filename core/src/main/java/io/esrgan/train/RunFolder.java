@@ -210,8 +210,7 @@ final class RunFolder implements AutoCloseable {
 
   /** Writes the generator that measured best so far. */
   void writeBest(Stage stage, long done, double psnr) throws IOException {
-    Weights.write(
-        folder.resolve(BEST), stage.model(done, Map.of("psnr-y", Double.toString(psnr))));
+    Weights.write(folder.resolve(BEST), stage.model(done, Map.of("psnr-y", Double.toString(psnr))));
   }
 
   /** Opens the journal of a run of which {@code done} steps are kept. */

@@ -40,8 +40,7 @@ class KillTest {
     TinyRun.prepare(folder);
     Map<String, String> often = Map.of("every.validate", "4", "every.checkpoint", "2");
     recipe =
-        Files.writeString(
-            folder.resolve("tiny.yaml"), TinyRun.gan(folder, STEPS, often).toYaml());
+        Files.writeString(folder.resolve("tiny.yaml"), TinyRun.gan(folder, STEPS, often).toYaml());
   }
 
   @Test

@@ -78,6 +78,7 @@ class RecipeTest {
                 1_000_000,
                 Recipe.Precision.FLOAT32,
                 Optional.empty(),
+                Recipe.Guard.USUAL,
                 new Recipe.Every(5000, 5000, 100)));
   }
 
@@ -159,8 +160,8 @@ class RecipeTest {
         .hasMessage("there is no recipe compact-psn; did you mean compact-psnr?");
     assertThatThrownBy(() -> Recipe.load("everything", Map.of()))
         .hasMessage(
-            "there is no recipe everything; name a YAML file or one of compact-psnr,"
-                + " rrdb-psnr-basicsr, rrdb-psnr-paper");
+            "there is no recipe everything; name a YAML file or one of compact-gan,"
+                + " compact-psnr, rrdb-psnr-basicsr, rrdb-psnr-paper");
     Path missing = folder.resolve("mine.yaml");
     assertThatThrownBy(() -> Recipe.load(missing.toString(), Map.of()))
         .isInstanceOf(RecipeException.class)

@@ -113,8 +113,7 @@ class ResumeTest {
 
   @Test
   void precisionIsComparedAsItWasResolved() throws IOException {
-    String here =
-        Recipe.Precision.AUTO.on(io.esrgan.tensor.Device.best()).label();
+    String here = Recipe.Precision.AUTO.on(io.esrgan.tensor.Device.best()).label();
     String other = here.equals("float32") ? "bfloat16" : "float32";
     TinyRun.train(TinyRun.psnr(folder, 1, Map.of("precision", "auto")), parts, false);
     TinyRun.train(TinyRun.psnr(folder, 2, Map.of("precision", here)), parts, true);
@@ -148,7 +147,8 @@ class ResumeTest {
     StateDict best = Weights.read(whole.resolve("best.safetensors"));
     assertThat(best.metadata()).containsEntry("psnr-y", Double.toString(highest));
     assertThat(measured.get(Long.parseLong(best.metadata().get("steps")))).isEqualTo(highest);
-    assertThat(Checkpoint.read(TinyRun.checkpoint(whole, 20)).progress().best().orElseThrow().psnr())
+    assertThat(
+            Checkpoint.read(TinyRun.checkpoint(whole, 20)).progress().best().orElseThrow().psnr())
         .isEqualTo(highest);
   }
 }
