@@ -97,6 +97,7 @@ public final class WholeFile {
       }
       if (replace) {
         moveOver(part, absolute);
+        sync(folder);
       } else {
         publish(part, absolute);
       }
@@ -135,6 +136,15 @@ public final class WholeFile {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** So that the file outlasts a power cut, too, under its new name. */
+  private static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Not every system lets a folder be forced.
     }
   }
 

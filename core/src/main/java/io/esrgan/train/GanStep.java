@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * change at the end, and only if every number was finite and accepted; otherwise neither does.
  */
 final class GanStep implements Step {
+  static final String OPPONENT = "discriminator"; // its loss and its gradient's norm
+
   private final Network network;
   private final Learner generator;
   private final Discriminator judge;
@@ -121,7 +123,7 @@ final class GanStep implements Step {
       Tensor realLogits = judge.logits(new Live(real, learning));
       Tensor fakeLogits = judge.logits(new Live(fake, learning));
       Tensor loss = adversarial.discriminator(realLogits, fakeLogits);
-      tally.add("discriminator", loss);
+      tally.add(OPPONENT, loss);
       tally.add("real", realLogits.mean());
       tally.add("fake", fakeLogits.mean());
       loss.times(share).backward();

@@ -18,6 +18,8 @@ import java.util.function.BooleanSupplier;
  * told, and written at the next occasion.
  */
 final class Session {
+  private static final double ONE_SIDED = 1e-3; // the discriminator's loss
+
   private final Recipe recipe;
   private final PictureFolder pictures;
   private final Optional<Validation> validation;
@@ -107,7 +109,19 @@ final class Session {
       validate(validation.get());
     }
     if (due(recipe.every().checkpoint()) && !guard.doubts()) {
+      tellIfOneSided(losses);
       saveIfPossible();
+    }
+  }
+
+  /** A game that the discriminator has won is not ended: it may be lost again. */
+  private void tellIfOneSided(Losses losses) {
+    Double opponent = losses.values().get(GanStep.OPPONENT);
+    if (opponent != null && opponent < ONE_SIDED) {
+      chronicle.note(
+          step,
+          "the discriminator tells all pictures apart (loss %.2g): it teaches the generator little"
+              .formatted(opponent));
     }
   }
 

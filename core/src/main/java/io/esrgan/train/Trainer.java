@@ -20,6 +20,9 @@ import java.util.OptionalInt;
  * discriminator.safetensors                 its opponent, after a GAN stage
  * </pre>
  *
+ * <p>PSNR measures likeness to the original, not naturalness: what is best by it in a GAN stage is
+ * the most cautious generator of that stage.
+ *
  * <p>Trains on the calling thread; pictures are decoded on others. Only {@link #stop} may be called
  * by another thread. A run that goes on uses as many threads for an operation as it began with, as
  * long as {@link #useThreads} does not say otherwise; so it ends with the same weights, to the last
@@ -63,13 +66,15 @@ public final class Trainer {
    *     read; if the first or the last checkpoint cannot be written; if the guard gives the run up
    */
   public long run(boolean resume) throws IOException {
-    int before = Engine.threads();
     try (RunFolder run = resume ? RunFolder.ofRun(folder) : RunFolder.unused(folder, recipe)) {
       Optional<Checkpoint> newest = resume ? Optional.of(run.newest(recipe)) : Optional.empty();
+      int before = Engine.threads();
       Engine.threads(threads.orElse(newest.map(it -> it.machine().threads()).orElse(before)));
-      return train(run, newest);
-    } finally {
-      Engine.threads(before);
+      try {
+        return train(run, newest);
+      } finally {
+        Engine.threads(before);
+      }
     }
   }
 
