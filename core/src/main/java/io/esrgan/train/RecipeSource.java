@@ -19,7 +19,13 @@ import java.util.List;
 record RecipeSource(String name, String text) {
   /** The files of the folder {@code recipes}, in alphabetical order. */
   static final List<String> BUILT_IN =
-      List.of("compact-psnr", "rrdb-psnr-basicsr", "rrdb-psnr-paper");
+      List.of(
+          "compact-gan",
+          "compact-psnr",
+          "esrgan-basicsr",
+          "esrgan-paper",
+          "rrdb-psnr-basicsr",
+          "rrdb-psnr-paper");
 
   private static final String FOLDER = "/io/esrgan/recipes/";
 

@@ -116,7 +116,7 @@ final class RecipeWriter {
     tree.put("features", opponent.features());
     tree.put("initialisation", Words.of(opponent.initialisation()));
     opponent.start().ifPresent(start -> tree.put("start", start.toString()));
-    tree.put("rate", opponent.rate());
+    tree.put("rate-factor", opponent.rate());
     return tree;
   }
 

@@ -159,8 +159,8 @@ class RecipeTest {
         .hasMessage("there is no recipe compact-psn; did you mean compact-psnr?");
     assertThatThrownBy(() -> Recipe.load("everything", Map.of()))
         .hasMessage(
-            "there is no recipe everything; name a YAML file or one of compact-psnr,"
-                + " rrdb-psnr-basicsr, rrdb-psnr-paper");
+            "there is no recipe everything; name a YAML file or one of "
+                + String.join(", ", Recipe.builtIn()));
     Path missing = folder.resolve("mine.yaml");
     assertThatThrownBy(() -> Recipe.load(missing.toString(), Map.of()))
         .isInstanceOf(RecipeException.class)
