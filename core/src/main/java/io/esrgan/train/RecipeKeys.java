@@ -20,6 +20,8 @@ final class RecipeKeys {
           "network.channels",
           "network.initialisation",
           "data.train",
+          "data.low",
+          "data.check-low",
           "data.validation",
           "data.crop",
           "data.batch",

@@ -1,5 +1,6 @@
 package io.esrgan.train;
 
+import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
 import io.esrgan.nn.Initialisation;
 import io.esrgan.train.Recipe.LossKind;
@@ -65,6 +66,8 @@ final class RecipeReader {
   private Recipe.Data data() throws RecipeException {
     return new Recipe.Data(
         values.paths("data.train"),
+        values.has("data.low") ? values.paths("data.low") : List.of(),
+        values.choice("data.check-low", LowCheck.class, LowCheck.SIZE),
         values.optionalPath("data.validation"),
         values.count("data.crop"),
         values.count("data.batch"),

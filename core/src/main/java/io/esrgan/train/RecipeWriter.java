@@ -74,6 +74,10 @@ final class RecipeWriter {
   private static Map<String, Object> data(Recipe.Data data) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("train", data.train().stream().map(Path::toString).toList());
+    if (!data.low().isEmpty()) {
+      tree.put("low", data.low().stream().map(Path::toString).toList());
+      tree.put("check-low", Words.of(data.checkLow()));
+    }
     data.validation().ifPresent(folder -> tree.put("validation", folder.toString()));
     tree.put("crop", data.crop());
     tree.put("batch", data.batch());

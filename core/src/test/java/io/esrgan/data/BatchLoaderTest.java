@@ -60,6 +60,77 @@ class BatchLoaderTest {
   }
 
   @Test
+  void givenLowResolutionIsCutAtTheSamePlaceAsTheHighAndLaidAlike() throws IOException {
+    pairs();
+    boolean[] corners = new boolean[2];
+    try (BatchLoader batches = pairLoader(0, 1, PLENTY)) {
+      for (int step = 0; step < 100; step++) {
+        Batch batch = batches.next();
+        for (int n = 0; n < batch.size(); n++) {
+          int[] high = samples(batch.high(), n, 24);
+          int[] low = samples(batch.low(), n, 6);
+          int mark = high[2 * 24 * 24];
+          assertThat(low[2 * 6 * 6]).isEqualTo(100 + mark);
+          for (int i = 0; i < 6; i++) {
+            for (int j = 0; j < 6; j++) {
+              for (int c = 0; c < 2; c++) {
+                int[] block = block(high, c, i, j);
+                assertThat(low[(c * 6 + i) * 6 + j] * 4).isEqualTo(block[0]);
+                assertThat(block[1]).isEqualTo(block[0] + 3);
+              }
+            }
+          }
+          corners[0] |= IntStream.range(0, 36).anyMatch(i -> low[i] == 0 && low[36 + i] == 0);
+          corners[1] |= IntStream.range(0, 36).anyMatch(i -> low[i] == 11 && low[36 + i] == 11);
+        }
+      }
+    }
+    assertThat(corners).containsExactly(true, true);
+  }
+
+  @Test
+  void aStepOfPairsIsTheSameReachedOneByOneOrDirectlyWithAnyThreadsAndMemory() throws IOException {
+    pairs();
+    List<Batch> walked = new ArrayList<>();
+    try (BatchLoader batches = pairLoader(0, 1, PLENTY)) {
+      for (int step = 0; step < 12; step++) {
+        walked.add(batches.next());
+      }
+    }
+    try (BatchLoader batches = pairLoader(7, 3, 0)) {
+      for (int step = 7; step < 12; step++) {
+        Batch batch = batches.next();
+        assertThat(batch.low()).isEqualTo(walked.get(step).low());
+        assertThat(batch.high()).isEqualTo(walked.get(step).high());
+      }
+    }
+  }
+
+  @Test
+  void theCacheCountsWhatBothPicturesOfAPairTake() throws IOException {
+    pairs();
+    PictureFolder.Source source = pairFolder().sources().get(0);
+    assertThat(Pair.read(source, 4, 3).bytes()).isEqualTo(3 * (48 * 48 + 12 * 12));
+    assertThat(Pair.read(source, 4, 1).bytes()).isEqualTo(48 * 48 + 12 * 12);
+  }
+
+  @Test
+  void aPairThatNoLongerFitsIsPassedOver() throws IOException {
+    pairs();
+    PictureFolder pictures = pairFolder();
+    Files.delete(folder.resolve("LR/1x4.bmp"));
+    MarkedPictures.write(folder.resolve("LR/1x4.bmp"), 13, 12, 101);
+    try (BatchLoader batches = new BatchLoader(pictures, PLAN, 5, 0, 2, PLENTY)) {
+      for (int step = 0; step < 20; step++) {
+        float[] high = batches.next().high();
+        for (int n = 0; n < PLAN.size(); n++) {
+          assertThat(samples(high, n, 24)[2 * 24 * 24]).isNotEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @Test
   void aStepIsTheSameReachedOneByOneOrDirectlyWithAnyThreadsAndMemory() throws IOException {
     threePictures();
     List<Batch> walked = new ArrayList<>();
@@ -154,6 +225,33 @@ class BatchLoaderTest {
     for (int mark = 0; mark < 3; mark++) {
       MarkedPictures.write(folder.resolve(mark + ".png"), 48 + 10 * mark, 50, mark);
     }
+  }
+
+  /** Three pairs; the low resolution, tagged with its own places, is of another format. */
+  private void pairs() throws IOException {
+    for (int mark = 0; mark < 3; mark++) {
+      MarkedPictures.write(folder.resolve("HR/" + mark + ".png"), 48 + mark, 51 - mark, mark);
+      MarkedPictures.write(folder.resolve("LR/" + mark + "x4.bmp"), 12, 12, 100 + mark);
+    }
+  }
+
+  private PictureFolder pairFolder() throws IOException {
+    return PictureFolder.openPairs(
+        List.of(folder.resolve("HR")), List.of(folder.resolve("LR")), 4, PLAN.crop());
+  }
+
+  private BatchLoader pairLoader(long firstStep, int threads, long cache) throws IOException {
+    return new BatchLoader(pairFolder(), PLAN, 5, firstStep, threads, cache);
+  }
+
+  /** Least and greatest of a plane's block of 4 x 4 that lies under a low-resolution pixel. */
+  private static int[] block(int[] high, int plane, int i, int j) {
+    int[] values =
+        IntStream.range(0, 16)
+            .map(k -> high[(plane * 24 + 4 * i + k / 4) * 24 + 4 * j + k % 4])
+            .sorted()
+            .toArray();
+    return new int[] {values[0], values[15]};
   }
 
   private BatchLoader loader(BatchPlan plan, long firstStep, int threads, long cache)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.BatchPlan;
+import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
 import io.esrgan.nn.Initialisation;
 import java.io.IOException;
@@ -61,6 +62,8 @@ class RecipeTest {
                 new Recipe.Network(Recipe.NetworkKind.RRDB, 64, 32, 23, 3, Initialisation.PAPER),
                 new Recipe.Data(
                     List.of(Path.of("DIV2K/DIV2K_train_HR")),
+                    List.of(),
+                    LowCheck.SIZE,
                     Optional.empty(),
                     128,
                     16,
@@ -133,6 +136,23 @@ class RecipeTest {
       assertThat(recipe.data().train()).containsExactly(Path.of(path));
       assertThat(Recipe.parse(recipe.toYaml(), "checkpoint", Map.of())).isEqualTo(recipe);
     }
+  }
+
+  @Test
+  void pairsAreFoldersThatSurviveTheRoundTrip() throws IOException {
+    assertThat(Recipe.load("compact-psnr", TRAIN).data().low()).isEmpty();
+    Recipe one =
+        Recipe.load("compact-psnr", Map.of("data.train", "photos", "data.low", "small ones"));
+    assertThat(one.data().low()).containsExactly(Path.of("small ones"));
+    assertThat(one.data().checkLow()).isEqualTo(LowCheck.SIZE);
+    assertThat(Recipe.parse(one.toYaml(), "checkpoint", Map.of())).isEqualTo(one);
+    Recipe two =
+        Recipe.load(
+            "compact-psnr",
+            Map.of("data.train", "[a, b]", "data.low", "[c, d]", "data.check-low", "resize"));
+    assertThat(two.data().low()).containsExactly(Path.of("c"), Path.of("d"));
+    assertThat(two.data().checkLow()).isEqualTo(LowCheck.RESIZE);
+    assertThat(Recipe.parse(two.toYaml(), "checkpoint", Map.of())).isEqualTo(two);
   }
 
   @Test
