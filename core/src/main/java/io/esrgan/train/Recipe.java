@@ -135,6 +135,7 @@ public record Recipe(
    * @param crop side of the high-resolution crops in pixels, a multiple of the scale
    * @param batch pairs in a batch
    * @param sampling how often a picture is drawn
+   * @param pool pictures that crops are drawn from at a time, 0 for all
    * @param augment whether crops are mirrored and transposed at random
    * @param workers threads that prepare batches
    * @param cache bytes of memory for decoded pictures; 0 for a quarter of the heap
@@ -147,6 +148,7 @@ public record Recipe(
       int crop,
       int batch,
       Sampling sampling,
+      int pool,
       boolean augment,
       int workers,
       long cache) {
@@ -167,6 +169,7 @@ public record Recipe(
           "size where there is no data.low");
       RecipeRule.check(crop >= 1, "data.crop", crop, "at least 1");
       RecipeRule.check(batch >= 1, "data.batch", batch, "at least 1");
+      RecipeRule.check(pool >= 0, "data.pool", pool, "at least 0 (all pictures)");
       RecipeRule.check(workers >= 1, "data.workers", workers, "at least 1");
       RecipeRule.check(cache >= 0, "data.cache", cache, "auto or a size such as 512m or 2g");
     }
@@ -308,6 +311,12 @@ public record Recipe(
   /** What its batches are made of. */
   public BatchPlan batchPlan() {
     return new BatchPlan(
-        data.batch(), data.crop(), scale, network.channels(), data.sampling(), data.augment());
+        data.batch(),
+        data.crop(),
+        scale,
+        network.channels(),
+        data.sampling(),
+        data.pool(),
+        data.augment());
   }
 }

@@ -26,6 +26,7 @@ final class RecipeKeys {
           "data.crop",
           "data.batch",
           "data.sampling",
+          "data.pool",
           "data.augment",
           "data.workers",
           "data.cache",

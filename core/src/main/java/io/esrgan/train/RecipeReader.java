@@ -72,6 +72,7 @@ final class RecipeReader {
         values.count("data.crop"),
         values.count("data.batch"),
         values.choice("data.sampling", Sampling.class, Sampling.AREA),
+        values.count("data.pool", 0),
         values.flag("data.augment", true),
         values.count("data.workers", 1),
         values.size("data.cache"));

@@ -82,6 +82,7 @@ final class RecipeWriter {
     tree.put("crop", data.crop());
     tree.put("batch", data.batch());
     tree.put("sampling", Words.of(data.sampling()));
+    tree.put("pool", data.pool());
     tree.put("augment", data.augment());
     tree.put("workers", data.workers());
     tree.put("cache", RecipeValues.sizeText(data.cache()));

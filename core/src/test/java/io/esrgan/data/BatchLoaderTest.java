@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchLoaderTest {
-  private static final BatchPlan PLAN = new BatchPlan(4, 24, 4, 3, Sampling.AREA, true);
+  private static final BatchPlan PLAN = new BatchPlan(4, 24, 4, 3, Sampling.AREA, 0, true);
   private static final long PLENTY = 1L << 26;
 
   @TempDir Path folder;
@@ -151,6 +153,47 @@ class BatchLoaderTest {
   }
 
   @Test
+  void withAPoolTooAStepIsTheSameWithAnyThreadsAndMemory() throws IOException {
+    for (int mark = 0; mark < 12; mark++) {
+      MarkedPictures.write(folder.resolve(mark + ".png"), 96, 100, mark);
+    }
+    BatchPlan plan = new BatchPlan(4, 24, 4, 3, Sampling.AREA, 3, true); // a new one every 4 steps
+    List<Batch> walked = new ArrayList<>();
+    try (BatchLoader batches = loader(plan, 0, 1, PLENTY)) {
+      for (int step = 0; step < 40; step++) {
+        walked.add(batches.next());
+      }
+    }
+    try (BatchLoader batches = loader(plan, 17, 3, 0)) {
+      for (int step = 17; step < 40; step++) {
+        Batch batch = batches.next();
+        assertThat(batch.low()).isEqualTo(walked.get(step).low());
+        assertThat(batch.high()).isEqualTo(walked.get(step).high());
+      }
+    }
+    for (int step = 0; step < 40; step += 4) {
+      assertThat(marks(walked.subList(step, step + 4))).hasSizeBetween(1, 3);
+    }
+    assertThat(marks(walked)).hasSizeBetween(10, 12); // twelve places of the first round
+  }
+
+  @Test
+  void aPoolOfBrokenPicturesIsPassedOver() throws IOException {
+    threePictures();
+    PictureFolder pictures = PictureFolder.open(List.of(folder), PLAN.crop());
+    Files.delete(folder.resolve("0.png"));
+    Files.delete(folder.resolve("1.png"));
+    BatchPlan plan = new BatchPlan(4, 24, 4, 3, Sampling.AREA, 1, true);
+    try (BatchLoader batches = new BatchLoader(pictures, plan, 5, 0, 2, PLENTY)) {
+      List<Batch> some = new ArrayList<>();
+      for (int step = 0; step < 20; step++) {
+        some.add(batches.next());
+      }
+      assertThat(marks(some)).containsExactly(2);
+    }
+  }
+
+  @Test
   void picturesAreDrawnInProportionToTheirAreaOrAllAlike() throws IOException {
     MarkedPictures.write(folder.resolve("0.png"), 30, 30, 0);
     MarkedPictures.write(folder.resolve("1.png"), 90, 90, 1);
@@ -161,7 +204,7 @@ class BatchLoaderTest {
   @Test
   void withoutAugmentationCropsStandUpright() throws IOException {
     threePictures();
-    BatchPlan plan = new BatchPlan(4, 24, 4, 3, Sampling.AREA, false);
+    BatchPlan plan = new BatchPlan(4, 24, 4, 3, Sampling.AREA, 0, false);
     try (BatchLoader batches = loader(plan, 0, 1, PLENTY)) {
       float[] high = batches.next().high();
       assertThat(high[1]).isGreaterThan(high[0]);
@@ -172,7 +215,7 @@ class BatchLoaderTest {
   @Test
   void aGrayNetworkGetsOnePlane() throws IOException {
     MarkedPictures.writeGray(folder.resolve("gray.png"), 48, 48);
-    BatchPlan plan = new BatchPlan(2, 24, 3, 1, Sampling.UNIFORM, true);
+    BatchPlan plan = new BatchPlan(2, 24, 3, 1, Sampling.UNIFORM, 0, true);
     try (BatchLoader batches = loader(plan, 0, 1, PLENTY)) {
       Batch batch = batches.next();
       assertThat(batch.high()).hasSize(2 * 24 * 24);
@@ -261,7 +304,7 @@ class BatchLoaderTest {
   }
 
   private double shareOfTheLarge(Sampling sampling) throws IOException {
-    BatchPlan plan = new BatchPlan(100, 4, 4, 3, sampling, true);
+    BatchPlan plan = new BatchPlan(100, 4, 4, 3, sampling, 0, true);
     int large = 0;
     try (BatchLoader batches = loader(plan, 0, 1, PLENTY)) {
       for (int step = 0; step < 10; step++) {
@@ -280,6 +323,18 @@ class BatchLoaderTest {
     return IntStream.range(n * length, (n + 1) * length)
         .map(i -> Math.round(values[i] * 255))
         .toArray();
+  }
+
+  /** Which pictures the crops of batches are of. */
+  private static Set<Integer> marks(List<Batch> batches) {
+    Set<Integer> marks = new TreeSet<>();
+    for (Batch batch : batches) {
+      for (int n = 0; n < batch.size(); n++) {
+        marks.add(
+            samples(batch.high(), n, batch.highSize())[2 * batch.highSize() * batch.highSize()]);
+      }
+    }
+    return marks;
   }
 
   /** Which of the eight ways, and that it is exactly one. */

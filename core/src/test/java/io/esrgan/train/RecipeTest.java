@@ -68,6 +68,7 @@ class RecipeTest {
                     128,
                     16,
                     Sampling.AREA,
+                    0,
                     true,
                     2,
                     0),
@@ -97,7 +98,7 @@ class RecipeTest {
   void theCompactRecipesPeriodFollowsItsSteps() throws IOException {
     Recipe recipe = Recipe.load("compact-psnr", Map.of("data.train", "photos", "steps", "3000"));
     assertThat(recipe.schedule()).isEqualTo(new Schedule.Cosine(2.5e-4, 1e-7, List.of(3000L), 300));
-    assertThat(recipe.batchPlan()).isEqualTo(new BatchPlan(8, 128, 4, 3, Sampling.AREA, true));
+    assertThat(recipe.batchPlan()).isEqualTo(new BatchPlan(8, 128, 4, 3, Sampling.AREA, 0, true));
   }
 
   @Test
