@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  * @param digits hexadecimal, in lower case: 64, at least 8, or none
  */
 public record Checksum(String digits) {
-  /** Nothing is known. */
-  public static final Checksum UNKNOWN = new Checksum("");
-
   private static final int WHOLE = 64;
   private static final Pattern DIGITS = Pattern.compile("(?:[0-9a-f]{8,64})?");
+
+  /** Nothing is known. */
+  public static final Checksum UNKNOWN = new Checksum("");
 
   public Checksum {
     if (!DIGITS.matcher(digits).matches()) {
