@@ -12,11 +12,12 @@ class HelpTest {
   void namesEveryCommandAndExitCode() {
     CommandRun run = CommandRun.of("--help").succeeds();
     assertThat(run.out())
-        .contains("upscale", "train", "eval", "info", "convert", "Exit codes", "done in part");
+        .contains(
+            "upscale", "train", "eval", "info", "convert", "assets", "Exit codes", "done in part");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"upscale", "train", "eval", "info", "convert"})
+  @ValueSource(strings = {"upscale", "train", "eval", "info", "convert", "assets"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help").succeeds();
     assertThat(run.out()).startsWith("Usage: esrgan " + command).contains("Example", "Exit codes");
@@ -56,7 +57,12 @@ class HelpTest {
     "eval, DATASET",
     "eval x --json --csv, mutually exclusive",
     "info, FILE",
-    "info a b, one argument too many"
+    "info a b, one argument too many",
+    "assets fetc, did you mean fetch",
+    "assets fetch, NAME",
+    "assets fetch vgg91, did you mean vgg19",
+    "assets add niqe, FILE",
+    "assets path, NAME"
   })
   void wrongUsageIsToldInOneLine(String arguments, String words) {
     CommandRun run = CommandRun.of((Object[]) arguments.split(" ")).fails(ExitCode.WRONG_USAGE);

@@ -112,7 +112,8 @@ public final class WholeFile {
     }
   }
 
-  private static void moveOver(Path part, Path target) throws IOException {
+  /** Moves a finished file into the place of another in its folder, whole or not at all. */
+  public static void moveOver(Path part, Path target) throws IOException {
     try {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
@@ -135,7 +136,7 @@ public final class WholeFile {
   }
 
   /** The system's own words, without the names of files that nobody asked about. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
       return system.getReason();
     }

@@ -1,5 +1,6 @@
 package io.esrgan.train;
 
+import io.esrgan.text.Spelling;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +100,8 @@ final class RecipeKeys {
   /** The same name in another section, or one that is spelled almost so, best in this section. */
   private static Optional<String> meant(String section, String name) {
     return named(name)
-        .or(() -> Words.nearest(name, names(section)).map(near -> join(section, near)))
-        .or(() -> Words.nearest(name, lastNames()).flatMap(RecipeKeys::named));
+        .or(() -> Spelling.nearest(name, names(section)).map(near -> join(section, near)))
+        .or(() -> Spelling.nearest(name, lastNames()).flatMap(RecipeKeys::named));
   }
 
   private static Optional<String> named(String lastName) {

@@ -1,5 +1,6 @@
 package io.esrgan.train;
 
+import io.esrgan.text.Spelling;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ record RecipeSource(String name, String text) {
   }
 
   private static String suggestion(String name) {
-    return Words.nearest(name, BUILT_IN)
+    return Spelling.nearest(name, BUILT_IN)
         .map("did you mean %s?"::formatted)
         .orElse("name a YAML file or one of " + String.join(", ", BUILT_IN));
   }
