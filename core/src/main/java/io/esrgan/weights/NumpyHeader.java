@@ -72,9 +72,14 @@ record NumpyHeader(Dtype dtype, boolean bigEndian, boolean fortranOrder, List<Lo
       throw broken(source, name, "is cut off");
     }
     long length = version == 1 ? in.getShort() & 0xffff : Integer.toUnsignedLong(in.getInt());
-    if (length > Math.min(in.remaining(), Limits.NUMPY_HEADER)) {
+    if (length > in.remaining()) {
+      throw broken(source, name, "is cut off");
+    }
+    if (length > Limits.NUMPY_HEADER) {
       throw broken(
-          source, name, "announces a header of %d bytes, the file has fewer".formatted(length));
+          source,
+          name,
+          "has a header of %d bytes, the limit is %d".formatted(length, Limits.NUMPY_HEADER));
     }
     String text = StandardCharsets.UTF_8.decode(in.slice(in.position(), (int) length)).toString();
     in.position(in.position() + (int) length);
