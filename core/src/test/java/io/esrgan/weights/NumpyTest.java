@@ -133,8 +133,7 @@ class NumpyTest {
     refused(
         zip("a.npy", npy(HEADER + " ".repeat(20_000))),
         "the array \"a\" has a header of 20057 bytes, the limit is 10000" + AGAIN);
-    refused(
-        zip("a.npy", Arrays.copyOf(npy(HEADER), 60)), "the array \"a\" is cut off" + AGAIN);
+    refused(zip("a.npy", Arrays.copyOf(npy(HEADER), 60)), "the array \"a\" is cut off" + AGAIN);
     byte[] newer = npy(HEADER);
     newer[6] = 9;
     refused(
