@@ -56,6 +56,7 @@ class HelpTest {
     "train compact-psnr --set steps, --set",
     "eval, DATASET",
     "eval x --json --csv, mutually exclusive",
+    "eval x --metric lpips, --metric",
     "info, FILE",
     "info a b, one argument too many",
     "assets fetc, did you mean fetch",

@@ -1,6 +1,5 @@
 package io.esrgan.data;
 
-import io.esrgan.file.Folders;
 import io.esrgan.image.Bicubic;
 import io.esrgan.image.Header;
 import io.esrgan.image.Images;
@@ -65,12 +64,7 @@ public final class Dataset {
   }
 
   private static List<String> pictures(Path folder) throws IOException {
-    return Folders.entries(folder).stream()
-        .filter(Images::isPicture)
-        .filter(Files::isRegularFile)
-        .map(file -> file.getFileName().toString())
-        .sorted()
-        .toList();
+    return Images.in(folder).stream().map(file -> file.getFileName().toString()).sorted().toList();
   }
 
   private void check() throws IOException {

@@ -32,6 +32,16 @@ public final class Weights {
   }
 
   /**
+   * The arrays of a NumPy {@code .npz} file, in the order of their places, without the {@code .npy}
+   * behind their names. Arrays of objects, which are pickles, are refused.
+   *
+   * @throws WeightsException if the file is missing, damaged, or no such file
+   */
+  public static StateDict readNumpy(Path file) throws WeightsException {
+    return Numpy.read(Source.read(file));
+  }
+
+  /**
    * Reads any weight file and tells what it is.
    *
    * @throws WeightsException if the file is missing, damaged, or no weight file
