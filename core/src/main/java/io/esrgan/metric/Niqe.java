@@ -26,6 +26,9 @@ import java.util.List;
  * <p>Immutable. Takes some ten bytes a pixel while it measures.
  */
 public final class Niqe implements NoReference {
+  /** The asset that the parameters are. */
+  public static final String ASSET = "niqe";
+
   private static final int BLOCK = 96;
   private static final int SIZE = 2 * BlockFeatures.COUNT;
   private static final String MEAN = "mu_pris_param";
