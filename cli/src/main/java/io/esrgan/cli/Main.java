@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvalCommand.class,
       InfoCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      InterpolateCommand.class
     },
     footer = {
       "",

@@ -28,14 +28,22 @@ final class NiqeOption {
 
   /** Reads the parameters. */
   Niqe read() throws IOException {
-    Path found = file.orElseGet(NiqeOption::usual);
-    if (file.isEmpty() && !Files.exists(found)) {
-      throw new IOException(
-          "NIQE needs its parameters, but there is no %s; fetch BasicSR's file of that name, or name"
-                  .formatted(found)
-              + " it by --niqe-parameters");
+    if (isMissing()) {
+      throw new IOException(missing());
     }
-    return Niqe.read(found);
+    return Niqe.read(file.orElseGet(NiqeOption::usual));
+  }
+
+  /** Whether no file is named and none is in its usual place. */
+  boolean isMissing() {
+    return file.isEmpty() && !Files.exists(usual());
+  }
+
+  /** What to do where it is missing. */
+  static String missing() {
+    return ("NIQE needs its parameters, but there is no %s; fetch BasicSR's file of that name, or"
+            + " name it by --niqe-parameters")
+        .formatted(usual());
   }
 
   private static Path usual() {
