@@ -9,8 +9,8 @@ import io.esrgan.study.Evaluation;
 import io.esrgan.study.Measure;
 import io.esrgan.study.Method;
 import io.esrgan.study.Result;
+import io.esrgan.upscale.EmbeddedModel;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,13 +44,14 @@ import picocli.CommandLine.Spec;
       "NIQE tells how natural a picture looks, without another to compare it with; lower is better."
           + " On a test set the HR pictures get a row of their own, named original. With --metric"
           + " niqe alone, pictures, and folders without HR in them, are not taken for test sets but"
-          + " measured as they are, unless -m, --bicubic or --scale asks for enlargement."
+          + " measured as they are, unless -m, --alpha, --bicubic or --scale asks for enlargement."
     },
     footer = {
       "",
       "Examples:",
       "  esrgan eval Set5",
       "  esrgan eval --bicubic Set5 Set14 BSD100",
+      "  esrgan eval --alpha 0 --alpha 1 Set14",
       "  esrgan eval -m mine.safetensors -m RRDB_PSNR_x4.pth Set5 Set14 --csv > table.csv",
       "  esrgan eval --metric psnr,niqe Set14",
       "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/"
@@ -90,8 +91,19 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "A model to measure, .safetensors or .pth; can be given several times. Default: the one"
-              + " that comes inside.")
+              + " that comes inside, as upscale uses it.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "A",
+      converter = Alpha.class,
+      description =
+          "The model that comes inside at this place between its PSNR-oriented end (0) and its GAN"
+              + " (1); can be given several times. Default: "
+              + EmbeddedModel.DEFAULT_ALPHA
+              + ".")
+  private List<Double> alphas = List.of();
 
   @Option(
       names = "--bicubic",
@@ -111,27 +123,17 @@ final class EvalCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private OutputForm form = new OutputForm();
 
-  /** How the table is printed. */
-  static final class OutputForm {
-    @Option(names = "--json", description = "Print JSON, numbers unrounded.")
-    private boolean json;
-
-    @Option(names = "--csv", description = "Print CSV, numbers unrounded.")
-    private boolean csv;
-  }
-
   @Override
   public Integer call() throws IOException {
     if (wantsPictures()) {
       PicturesRun run = new PicturesRun(new Console(spec, false), niqe.read());
       run.all(inputs);
       if (run.exitCode() != ExitCode.FAILED) {
-        print(run.table());
+        form.print(spec, run.table());
       }
       return run.exitCode();
     }
-    try (MeasuredModels models =
-        bicubic && files.isEmpty() ? MeasuredModels.none() : MeasuredModels.open(files)) {
+    try (MeasuredModels models = models()) {
       int scale = scale(models);
       List<Measure> measures = Measure.of(metrics(), scale);
       List<Dataset> sets = new ArrayList<>();
@@ -143,15 +145,31 @@ final class EvalCommand implements Callable<Integer> {
       methods.addAll(models.methods(engine));
       Evaluation evaluation = new Evaluation(scale, measures);
       Table table = evaluation.table(run(evaluation, methods, sets), sets);
-      print(noting(table, models.notes()));
+      form.print(spec, table.withNotes(models.notes()));
     }
     return ExitCode.DONE;
+  }
+
+  private MeasuredModels models() throws IOException {
+    if (!alphas.isEmpty() && (bicubic || !files.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--alpha is for the model that comes inside; leave out %s, or write what lies between"
+                  .formatted(bicubic ? "--bicubic" : "-m")
+              + " two others by esrgan interpolate");
+    }
+    if (!files.isEmpty()) {
+      return MeasuredModels.open(files);
+    }
+    return bicubic
+        ? MeasuredModels.none()
+        : MeasuredModels.embedded(alphas.isEmpty() ? List.of(EmbeddedModel.DEFAULT_ALPHA) : alphas);
   }
 
   /** Whether pictures are to be measured as they are. */
   private boolean wantsPictures() {
     boolean alone = choices.stream().allMatch(choice -> choice == MetricChoice.NIQE);
-    if (!alone || bicubic || !files.isEmpty() || bicubicScale.isPresent()) {
+    if (!alone || bicubic || !alphas.isEmpty() || !files.isEmpty() || bicubicScale.isPresent()) {
       return false;
     }
     List<Path> sets = inputs.stream().filter(i -> Files.isDirectory(i.resolve("HR"))).toList();
@@ -194,33 +212,7 @@ final class EvalCommand implements Callable<Integer> {
     int pictures = sets.stream().mapToInt(Dataset::size).sum();
     try (Meter meter =
         new Meter(new Console(spec, false), "Measuring", 0, (long) pictures * methods.size())) {
-      return evaluation.run(
-          methods.stream().map(method -> counted(method, meter)).toList(), sets, result -> {});
+      return evaluation.run(methods.stream().map(meter::counting).toList(), sets, result -> {});
     }
-  }
-
-  private static Method counted(Method method, Meter meter) {
-    return Method.of(
-        method.name(),
-        low -> {
-          meter.note(method.name());
-          try {
-            return method.upscale(low);
-          } finally {
-            meter.step();
-          }
-        });
-  }
-
-  private static Table noting(Table table, List<String> more) {
-    List<String> notes = new ArrayList<>(table.notes());
-    notes.addAll(more);
-    return new Table(table.columns(), table.rows(), notes);
-  }
-
-  private void print(Table table) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(form.json ? table.json() : form.csv ? table.csv() : table.text());
-    out.flush();
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       InfoCommand.class,
       ConvertCommand.class,
+      InterpolateCommand.class,
       AssetsCommand.class
     },
     footer = {

@@ -124,10 +124,11 @@ public final class Evaluation {
       row.add(result.seconds());
       rows.add(row);
     }
-    List<String> notes =
-        sets.stream()
-            .map(s -> "%s x%d: low resolution from %s".formatted(s.name(), scale, s.lowSource()))
-            .toList();
-    return new Table(columns, rows, notes);
+    return new Table(columns, rows, sets.stream().map(Evaluation::lowSource).toList());
+  }
+
+  /** The note below a table that says where a set's low-resolution pictures came from. */
+  static String lowSource(Dataset set) {
+    return "%s x%d: low resolution from %s".formatted(set.name(), set.scale(), set.lowSource());
   }
 }

@@ -126,6 +126,18 @@ public final class Weight {
     return values;
   }
 
+  /** Whether no number is infinite or NaN; whole numbers never are. */
+  public boolean isFinite() {
+    if (dtype.floating()) {
+      for (float value : floats()) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /**
    * The numbers as 64-bit floats, all of them exactly.
    *
