@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -63,12 +62,7 @@ final class EvalCommand implements Callable<Integer> {
   enum MetricChoice {
     PSNR,
     SSIM,
-    NIQE;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    NIQE
   }
 
   @Spec private CommandSpec spec;
