@@ -1,21 +1,16 @@
 package io.esrgan.cli;
 
-import io.esrgan.weights.Dtype;
+import io.esrgan.cli.WeightOutput.DtypeChoice;
 import io.esrgan.weights.GeneratorFile;
-import io.esrgan.weights.StateDict;
-import io.esrgan.weights.Weight;
 import io.esrgan.weights.Weights;
 import io.esrgan.weights.WeightsException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,26 +30,6 @@ import picocli.CommandLine.Spec;
       "  esrgan convert RRDB_ESRGAN_x4.pth -o half.safetensors --dtype float16"
     })
 final class ConvertCommand implements Callable<Integer> {
-  private static final String ENDING = ".safetensors";
-
-  /** What {@code --dtype} takes. */
-  enum DtypeChoice {
-    FLOAT32(Dtype.F32),
-    FLOAT16(Dtype.F16),
-    BFLOAT16(Dtype.BF16);
-
-    private final Dtype dtype;
-
-    DtypeChoice(Dtype dtype) {
-      this.dtype = dtype;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "An ESRGAN model: .safetensors or .pth.")
@@ -82,25 +57,9 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!output.toString().toLowerCase(Locale.ROOT).endsWith(ENDING)) {
-      throw new ParameterException(
-          spec.commandLine(), "-o %s must end in %s".formatted(output, ENDING));
-    }
-    if (Files.exists(output) && !force) {
-      throw new IOException(output + " exists already; give --force to overwrite it");
-    }
+    WeightOutput target = new WeightOutput(spec, output, force);
     GeneratorFile generator = generator();
-    Optional<Dtype> dtype = choice.map(chosen -> chosen.dtype);
-    StateDict weights = generator.weights();
-    if (dtype.isPresent()) {
-      weights = weights.in(dtype.get());
-      requireFinite(weights, generator.weights());
-    }
-    if (force) {
-      Weights.write(output, weights);
-    } else {
-      Weights.create(output, weights);
-    }
+    target.write(generator.weights(), file.toString(), choice);
     new Console(spec, false)
         .line(
             "%s -> %s  %s, %s -> safetensors, new names, %s"
@@ -109,30 +68,8 @@ final class ConvertCommand implements Callable<Integer> {
                     output,
                     generator.container().title(),
                     generator.layout().title(),
-                    dtype.orElse(generator.dtype())));
+                    choice.map(DtypeChoice::dtype).orElse(generator.dtype())));
     return ExitCode.DONE;
-  }
-
-  /** float16 ends at 65504; what is beyond would become infinite, and every picture black. */
-  private void requireFinite(StateDict converted, StateDict original) throws IOException {
-    for (String name : converted.names()) {
-      if (isFinite(original.get(name)) && !isFinite(converted.get(name))) {
-        throw new IOException(
-            "%s: %s has numbers too large for --dtype %s; give bfloat16 or float32"
-                .formatted(file, name, choice.orElseThrow()));
-      }
-    }
-  }
-
-  private static boolean isFinite(Weight weight) {
-    if (weight.dtype().floating()) {
-      for (float value : weight.floats()) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private GeneratorFile generator() throws WeightsException {

@@ -1,14 +1,20 @@
 package io.esrgan.cli;
 
 import io.esrgan.data.Dataset;
+import io.esrgan.metric.Metric;
+import io.esrgan.metric.Psnr;
+import io.esrgan.metric.Ssim;
 import io.esrgan.report.Table;
 import io.esrgan.study.Evaluation;
+import io.esrgan.study.Measure;
 import io.esrgan.study.Method;
 import io.esrgan.study.Result;
+import io.esrgan.upscale.EmbeddedModel;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +27,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code esrgan eval}: models and bicubic measured on sets of test pictures. */
+/**
+ * {@code esrgan eval}: models and bicubic measured on sets of test pictures, or pictures measured
+ * as they are.
+ */
 @Command(
     name = "eval",
     description = {
@@ -29,30 +38,66 @@ import picocli.CommandLine.Spec;
       "",
       "A set is a folder with HR and LRx4 in it (pictures of the same names; the number is the"
           + " scale), or of HR pictures alone, which are then shrunk by bicubic first. PSNR and"
-          + " SSIM are means over its pictures, and how they are taken stands beside the numbers."
+          + " SSIM are means over its pictures, and how they are taken stands beside the numbers.",
+      "",
+      "NIQE tells how natural a picture looks, without another to compare it with; lower is better."
+          + " On a test set the HR pictures get a row of their own, named original. With --metric"
+          + " niqe alone, pictures, and folders without HR in them, are not taken for test sets but"
+          + " measured as they are, unless -m, --alpha, --bicubic or --scale asks for enlargement."
     },
     footer = {
       "",
       "Examples:",
       "  esrgan eval Set5",
       "  esrgan eval --bicubic Set5 Set14 BSD100",
-      "  esrgan eval -m mine.safetensors -m RRDB_PSNR_x4.pth Set5 Set14 --csv > table.csv"
+      "  esrgan eval --alpha 0 --alpha 1 Set14",
+      "  esrgan eval -m mine.safetensors -m RRDB_PSNR_x4.pth Set5 Set14 --csv > table.csv",
+      "  esrgan eval --metric psnr,niqe Set14",
+      "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int USUAL_SCALE = 4;
 
+  /** What {@code --metric} takes. */
+  enum MetricChoice {
+    PSNR,
+    SSIM,
+    NIQE
+  }
+
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DATASET", arity = "1..*", description = "Folders of test pictures.")
-  private List<Path> folders;
+  @Parameters(
+      paramLabel = "DATASET",
+      arity = "1..*",
+      description = "Folders of test pictures; for NIQE also pictures.")
+  private List<Path> inputs;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "psnr|ssim|niqe",
+      split = ",",
+      description = "What to measure, with commas between. Default: psnr,ssim.")
+  private List<MetricChoice> choices = List.of(MetricChoice.PSNR, MetricChoice.SSIM);
 
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
           "A model to measure, .safetensors or .pth; can be given several times. Default: the one"
-              + " that comes inside.")
+              + " that comes inside, as upscale uses it.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "A",
+      converter = Alpha.class,
+      description =
+          "The model that comes inside at this place between its PSNR-oriented end (0) and its GAN"
+              + " (1); can be given several times. Default: "
+              + EmbeddedModel.DEFAULT_ALPHA
+              + ".")
+  private List<Double> alphas = List.of();
 
   @Option(
       names = "--bicubic",
@@ -65,37 +110,83 @@ final class EvalCommand implements Callable<Integer> {
       description = "For --bicubic alone: how many times larger. Default: 4.")
   private Optional<Integer> bicubicScale = Optional.empty();
 
+  @Mixin private NiqeOption niqe;
+
   @Mixin private EngineOptions engine;
 
   @ArgGroup(exclusive = true)
   private OutputForm form = new OutputForm();
 
-  /** How the table is printed. */
-  static final class OutputForm {
-    @Option(names = "--json", description = "Print JSON, numbers unrounded.")
-    private boolean json;
-
-    @Option(names = "--csv", description = "Print CSV, numbers unrounded.")
-    private boolean csv;
-  }
-
   @Override
   public Integer call() throws IOException {
-    try (MeasuredModels models =
-        bicubic && files.isEmpty() ? MeasuredModels.none() : MeasuredModels.open(files)) {
+    if (wantsPictures()) {
+      PicturesRun run = new PicturesRun(new Console(spec, false), niqe.read());
+      run.all(inputs);
+      if (run.exitCode() != ExitCode.FAILED) {
+        form.print(spec, run.table());
+      }
+      return run.exitCode();
+    }
+    try (MeasuredModels models = models()) {
       int scale = scale(models);
+      List<Measure> measures = Measure.of(metrics(), scale);
       List<Dataset> sets = new ArrayList<>();
-      for (Path folder : folders) {
-        sets.add(Dataset.open(folder, scale));
+      for (Path input : inputs) {
+        sets.add(Dataset.open(input, scale));
       }
       List<Method> methods = new ArrayList<>();
       methods.add(Method.bicubic(scale));
       methods.addAll(models.methods(engine));
-      Evaluation evaluation = new Evaluation(scale);
+      Evaluation evaluation = new Evaluation(scale, measures);
       Table table = evaluation.table(run(evaluation, methods, sets), sets);
-      print(noting(table, models.notes()));
+      form.print(spec, table.withNotes(models.notes()));
     }
     return ExitCode.DONE;
+  }
+
+  private MeasuredModels models() throws IOException {
+    if (!alphas.isEmpty() && (bicubic || !files.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--alpha is for the model that comes inside; leave out %s, or write what lies between"
+                  .formatted(bicubic ? "--bicubic" : "-m")
+              + " two others by esrgan interpolate");
+    }
+    if (!files.isEmpty()) {
+      return MeasuredModels.open(files);
+    }
+    return bicubic
+        ? MeasuredModels.none()
+        : MeasuredModels.embedded(alphas.isEmpty() ? List.of(EmbeddedModel.DEFAULT_ALPHA) : alphas);
+  }
+
+  /** Whether pictures are to be measured as they are. */
+  private boolean wantsPictures() {
+    boolean alone = choices.stream().allMatch(choice -> choice == MetricChoice.NIQE);
+    if (!alone || bicubic || !alphas.isEmpty() || !files.isEmpty() || bicubicScale.isPresent()) {
+      return false;
+    }
+    List<Path> sets = inputs.stream().filter(i -> Files.isDirectory(i.resolve("HR"))).toList();
+    if (!sets.isEmpty() && sets.size() < inputs.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is a test set and others are not; measure them in runs of their own"
+              .formatted(sets.get(0)));
+    }
+    return sets.isEmpty();
+  }
+
+  private List<Metric> metrics() throws IOException {
+    List<Metric> metrics = new ArrayList<>();
+    for (MetricChoice choice : new LinkedHashSet<>(choices)) {
+      metrics.add(
+          switch (choice) {
+            case PSNR -> new Psnr();
+            case SSIM -> new Ssim();
+            case NIQE -> niqe.read();
+          });
+    }
+    return metrics;
   }
 
   private int scale(MeasuredModels models) {
@@ -115,33 +206,7 @@ final class EvalCommand implements Callable<Integer> {
     int pictures = sets.stream().mapToInt(Dataset::size).sum();
     try (Meter meter =
         new Meter(new Console(spec, false), "Measuring", 0, (long) pictures * methods.size())) {
-      return evaluation.run(
-          methods.stream().map(method -> counted(method, meter)).toList(), sets, result -> {});
+      return evaluation.run(methods.stream().map(meter::counting).toList(), sets, result -> {});
     }
-  }
-
-  private static Method counted(Method method, Meter meter) {
-    return Method.of(
-        method.name(),
-        low -> {
-          meter.note(method.name());
-          try {
-            return method.upscale(low);
-          } finally {
-            meter.step();
-          }
-        });
-  }
-
-  private static Table noting(Table table, List<String> more) {
-    List<String> notes = new ArrayList<>(table.notes());
-    notes.addAll(more);
-    return new Table(table.columns(), table.rows(), notes);
-  }
-
-  private void print(Table table) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(form.json ? table.json() : form.csv ? table.csv() : table.text());
-    out.flush();
   }
 }

@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvalCommand.class,
       InfoCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      InterpolateCommand.class,
+      AssetsCommand.class
     },
     footer = {
       "",

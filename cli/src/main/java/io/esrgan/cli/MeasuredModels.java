@@ -28,13 +28,19 @@ final class MeasuredModels implements AutoCloseable {
     return new MeasuredModels(Map.of());
   }
 
-  /** Reads the files, or the model that comes inside if there are none. */
+  /** The model that comes inside, at each alpha. */
+  static MeasuredModels embedded(List<Double> alphas) {
+    Map<String, GeneratorFile> generators = new LinkedHashMap<>();
+    for (double alpha : alphas) {
+      generators.put(EmbeddedModel.name(alpha), EmbeddedModel.load(alpha));
+    }
+    return new MeasuredModels(generators);
+  }
+
+  /** Reads the files. */
   static MeasuredModels open(List<Path> files) throws IOException {
     Map<String, GeneratorFile> generators = new LinkedHashMap<>();
     MeasuredModels models = new MeasuredModels(generators);
-    if (files.isEmpty()) {
-      generators.put(EmbeddedModel.NAME, EmbeddedModel.load());
-    }
     for (Path file : files) {
       GeneratorFile generator = Weights.readGenerator(file);
       String name = file.getFileName().toString();

@@ -2,6 +2,7 @@ package io.esrgan.cli;
 
 import static java.util.Locale.ROOT;
 
+import io.esrgan.study.Method;
 import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -57,6 +58,20 @@ final class Meter implements AutoCloseable {
   /** What stands behind the bar. */
   void note(String text) {
     bar.ifPresent(b -> b.setExtraMessage(", " + text));
+  }
+
+  /** The same method; each picture that it is done with counts as a piece of the work. */
+  Method counting(Method method) {
+    return Method.of(
+        method.name(),
+        low -> {
+          note(method.name());
+          try {
+            return method.upscale(low);
+          } finally {
+            step();
+          }
+        });
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  esrgan upscale photo.jpg",
       "  esrgan upscale photo.jpg -o large.tiff",
       "  esrgan upscale holiday/ extra.png -o large/ --force",
+      "  esrgan upscale photo.jpg --alpha 0.5",
       "  esrgan upscale photo.jpg -m RRDB_ESRGAN_x4.pth --memory 2g"
     })
 final class UpscaleCommand implements Callable<Integer> {
@@ -62,8 +64,20 @@ final class UpscaleCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "An ESRGAN model of any make: .safetensors or .pth. Default: the one that comes inside.")
-  private Path model;
+          "An ESRGAN model of any make: .safetensors or .pth. Two of them with --alpha: what lies"
+              + " between. Default: the pair that comes inside.")
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "A",
+      converter = Alpha.class,
+      description =
+          "From 0, smooth and nearest to the original (the PSNR-oriented model, or the first -m),"
+              + " to 1, most textured (the GAN, or the second -m). Default, of the pair inside: "
+              + EmbeddedModel.DEFAULT_ALPHA
+              + ".")
+  private Optional<Double> alpha = Optional.empty();
 
   @Option(
       names = "--format",
@@ -89,7 +103,8 @@ final class UpscaleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Destination destination = output == null ? new Destination.Beside() : Destination.of(output);
     String ending = ending(destination);
-    GeneratorFile generator = model == null ? EmbeddedModel.load() : Weights.readGenerator(model);
+    requireModels();
+    GeneratorFile generator = generator();
     OutputPlan plan = OutputPlan.of(inputs, destination, generator.config().scale(), ending);
     if (destination instanceof Destination.Folder into) {
       Files.createDirectories(into.folder());
@@ -97,6 +112,32 @@ final class UpscaleCommand implements Callable<Integer> {
     try (UpscaleRun run = new UpscaleRun(new Console(spec, quiet), () -> open(generator), force)) {
       return run.all(plan);
     }
+  }
+
+  private void requireModels() {
+    if (models.size() > 2) {
+      throw wrong(
+          "-m is given %d times; one model upscales, or two with --alpha".formatted(models.size()));
+    }
+    if (models.size() == 1 && alpha.isPresent()) {
+      throw wrong("--alpha lies between two models; give the other one by a second -m");
+    }
+    if (models.size() == 2 && alpha.isEmpty()) {
+      throw wrong("two models are given by -m; say by --alpha where between them");
+    }
+  }
+
+  private GeneratorFile generator() throws IOException {
+    return switch (models.size()) {
+      case 0 -> EmbeddedModel.load(alpha.orElse(EmbeddedModel.DEFAULT_ALPHA));
+      case 1 -> Weights.readGenerator(models.get(0));
+      default ->
+          InterpolateCommand.between(spec, models.get(0), models.get(1)).at(alpha.orElseThrow());
+    };
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private Upscaler open(GeneratorFile generator) {
@@ -109,14 +150,12 @@ final class UpscaleCommand implements Callable<Integer> {
     }
     String ending = format.toLowerCase(Locale.ROOT);
     if (!Images.writableEndings().contains(ending)) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           "--format %s cannot be written; give one of %s"
               .formatted(format, String.join(", ", Images.writableEndings())));
     }
     if (destination instanceof Destination.OneFile one) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           "--format %s is not wanted beside -o %s, whose ending says the format"
               .formatted(format, one.file()));
     }

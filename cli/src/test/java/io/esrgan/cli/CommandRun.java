@@ -19,9 +19,13 @@ record CommandRun(int code, String out, String err) {
 
   /** Runs {@code esrgan} with these arguments, paths among them. */
   static CommandRun of(Object... arguments) {
+    return of(Main.commandLine(), arguments);
+  }
+
+  /** Runs a command line that a test has prepared. */
+  static CommandRun of(CommandLine line, Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     int code = line.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));

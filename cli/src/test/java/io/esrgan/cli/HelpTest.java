@@ -12,18 +12,27 @@ class HelpTest {
   void namesEveryCommandAndExitCode() {
     CommandRun run = CommandRun.of("--help").succeeds();
     assertThat(run.out())
-        .contains("upscale", "train", "eval", "info", "convert", "Exit codes", "done in part");
+        .contains(
+            "upscale",
+            "train",
+            "eval",
+            "info",
+            "convert",
+            "interpolate",
+            "assets",
+            "Exit codes",
+            "done in part");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"upscale", "train", "eval", "info", "convert"})
+  @ValueSource(strings = {"upscale", "train", "eval", "info", "convert", "interpolate", "assets"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help").succeeds();
     assertThat(run.out()).startsWith("Usage: esrgan " + command).contains("Example", "Exit codes");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"upscale", "eval"})
+  @ValueSource(strings = {"upscale", "eval", "interpolate"})
   void optionsOfTheEngineAreExplainedWithTheirDefaults(String command) {
     assertThat(CommandRun.of(command, "--help").succeeds().out())
         .contains("--precision", "--memory", "--device", "Default: half of what is free");
@@ -55,8 +64,33 @@ class HelpTest {
     "train compact-psnr --set steps, --set",
     "eval, DATASET",
     "eval x --json --csv, mutually exclusive",
+    "eval x --metric lpips, --metric",
+    "upscale a.png --alpha 1.5, between 0",
+    "upscale a.png --alpha NaN, between 0",
+    "upscale a.png --alpha half, between 0",
+    "upscale a.png -m a.pth --alpha 0.5, second -m",
+    "upscale a.png -m a.pth -m b.pth, --alpha",
+    "upscale a.png -m a.pth -m b.pth -m c.pth, 3 times",
+    "eval x -m a.pth --alpha 0.5, esrgan interpolate",
+    "eval x --bicubic --alpha 0.5, --bicubic",
+    "interpolate a.pth b.pth, either --alpha",
+    "interpolate --alpha 0.5 --sweep a.png, either --alpha",
+    "interpolate a.pth b.pth --alpha 0.5, needs -o",
+    "interpolate a.pth --alpha 0.5 -o c.safetensors, name two",
+    "interpolate a.pth b.pth --alpha 0.5 -o c.pth, must end in .safetensors",
+    "interpolate a.pth b.pth --alpha 0.5 -o c.safetensors --csv, are for --sweep",
+    "interpolate --sweep a.png --dtype float16, --dtype",
+    "interpolate --sweep a.png --step 0.3, a step of 0.3",
+    "interpolate --sweep a.png --crop 1_2_3, no rectangle",
+    "interpolate --sweep a.png --crop 0_0, no rectangle",
+    "interpolate --sweep . -o f.png, name pictures",
     "info, FILE",
-    "info a b, one argument too many"
+    "info a b, one argument too many",
+    "assets fetc, did you mean fetch",
+    "assets fetch, NAME",
+    "assets fetch vgg91, did you mean vgg19",
+    "assets add niqe, FILE",
+    "assets path, NAME"
   })
   void wrongUsageIsToldInOneLine(String arguments, String words) {
     CommandRun run = CommandRun.of((Object[]) arguments.split(" ")).fails(ExitCode.WRONG_USAGE);

@@ -38,11 +38,16 @@ final class Samples {
   /** A generator of random weights that is computed in no time. */
   static Path model(Path file, int scale) throws IOException {
     int unshuffle = scale < 4 ? 4 / scale : 1;
-    return model(file, new RrdbConfig(3, 3, 8, 4, 1, scale, unshuffle, false));
+    return model(file, new RrdbConfig(3, 3, 8, 4, 1, scale, unshuffle, false), 11);
   }
 
-  private static Path model(Path file, RrdbConfig config) throws IOException {
-    Random random = new Random(11);
+  /** Another of the same shape as {@link #model(Path, int)} makes for x4, of its own weights. */
+  static Path stranger(Path file) throws IOException {
+    return model(file, new RrdbConfig(3, 3, 8, 4, 1, 4, 1, false), 12);
+  }
+
+  private static Path model(Path file, RrdbConfig config, long seed) throws IOException {
+    Random random = new Random(seed);
     Map<String, Weight> weights = new LinkedHashMap<>();
     for (Parameter parameter : new RrdbNet(config).parameters()) {
       float[] values = new float[(int) parameter.count()];

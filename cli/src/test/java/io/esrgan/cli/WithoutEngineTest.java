@@ -17,13 +17,14 @@ class WithoutEngineTest {
   @TempDir Path folder;
 
   @Test
-  void helpInfoConvertAndBicubicDoWithout() throws IOException, InterruptedException {
+  void helpInfoConvertAssetsAndBicubicDoWithout() throws IOException, InterruptedException {
     Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
     Path set = folder.resolve("set");
     Samples.picture(set.resolve("one.png"), 48, 48, Channels.RGB);
     assertDoesWithout("--help");
     assertDoesWithout("info", model.toString());
     assertDoesWithout("convert", model.toString(), "-o", folder + "/new.safetensors");
+    assertDoesWithout("assets");
     assertDoesWithout("eval", "--bicubic", set.toString());
   }
 

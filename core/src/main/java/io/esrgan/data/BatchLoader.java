@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The batch of a step depends on the seed, the step, the plan and the list of pictures, and on
  * nothing else: not on the steps before it, so a run resumes exactly where it was left, and not on
- * the number of threads or the memory given. There are no epochs; every sample is drawn anew.
+ * the number of threads or the memory given. There are no epochs; every sample is drawn anew, from
+ * all pictures or, where the plan has a pool, from those that are in use at the step.
  *
  * <p>{@link #next} is for one thread. The threads of the loader never keep a program from ending.
  *
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class BatchLoader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLoader.class);
   private static final int AHEAD = 4; // batches prepared ahead
+  private static final double POOL_SHARE = 0.8; // of the cache: sizes vary, and one comes ahead
 
   private final BatchPlan plan;
   private final PictureFolder pictures;
@@ -74,7 +76,7 @@ public final class BatchLoader implements AutoCloseable {
     this.plan = plan;
     this.seed = seed;
     this.prepared = firstStep;
-    this.draw = new CropDraw(pictures.sources(), plan);
+    this.draw = new CropDraw(pictures.sources(), plan, seed);
     this.pairs = new PairStore(pictures.sources(), plan, cacheBytes);
     logMemory(cacheBytes);
     this.workers =
@@ -134,6 +136,13 @@ public final class BatchLoader implements AutoCloseable {
   private void prepareOneMore() {
     long step = prepared++;
     ahead.add(workers.submit(() -> prepare(step)));
+    draw.coming(step).ifPresent(this::decodeAhead);
+  }
+
+  /** So that no batch waits for it later; what is wrong with it, a batch that wants it will say. */
+  private void decodeAhead(int picture) {
+    Future<?> unwatched = workers.submit(() -> pairs.get(picture));
+    LOG.trace("decoding picture {} ahead: {}", picture, unwatched);
   }
 
   private Batch prepare(long step) throws IOException {
@@ -144,7 +153,7 @@ public final class BatchLoader implements AutoCloseable {
     float[] highs = new float[plan.size() * highValues];
     for (int i = 0; i < plan.size(); i++) {
       Dice dice = new Dice(seed, step, i);
-      Pair pair = pair(dice);
+      Pair pair = pair(step, dice);
       Crop crop = draw.crop(pair, dice);
       cutLow(pair, crop, lows, i * lowValues);
       cutHigh(pair, crop, highs, i * highValues);
@@ -153,12 +162,12 @@ public final class BatchLoader implements AutoCloseable {
   }
 
   /** A picture that can be read; one that cannot is drawn again. */
-  private Pair pair(Dice dice) throws IOException {
-    while (true) {
+  private Pair pair(long step, Dice dice) throws IOException {
+    for (long attempt = 0; ; attempt++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException("the batch loader was closed");
       }
-      Optional<Pair> pair = pairs.get(draw.picture(dice));
+      Optional<Pair> pair = pairs.get(draw.picture(step, attempt, dice));
       if (pair.isPresent()) {
         return pair.get();
       }
@@ -192,16 +201,27 @@ public final class BatchLoader implements AutoCloseable {
   }
 
   private void logMemory(long cacheBytes) {
-    double low = 1.0 / ((double) plan.scale() * plan.scale());
-    double wanted = pictures.pixels() * plan.channels() * (1 + low);
+    double sample = plan.channels() * (1 + 1.0 / ((double) plan.scale() * plan.scale()));
+    double all = pictures.pixels() * sample;
+    double one = draw.meanPixels() * sample;
+    double used = draw.rotates() ? plan.pool() * one : all;
+    String what =
+        draw.rotates() ? plan.pool() + " of them in use at a time" : "all of them in use at once";
     String share =
-        wanted <= cacheBytes
-            ? "all of which are held"
+        used <= cacheBytes
+            ? "which are held"
             : String.format(
                 Locale.ROOT,
-                "of which the cache holds %.0f %%; the others are decoded again and again",
-                100 * cacheBytes / wanted);
-    LOG.info("training on {}, {} MB decoded, {}", pictures, Math.round(wanted / (1 << 20)), share);
+                "of which the cache holds %.0f %%; the others are decoded again and again: set"
+                    + " data.pool to %d or less, or give more memory",
+                100 * cacheBytes / used,
+                Math.max(1, (long) (POOL_SHARE * cacheBytes / one)));
+    LOG.info(
+        "training on {}, {} MB decoded, {}, {}",
+        pictures,
+        Math.round(all / (1 << 20)),
+        what,
+        share);
   }
 
   private static String reason(Throwable cause) {

@@ -10,10 +10,12 @@ import java.util.Objects;
  * @param scale high resolution over low, at least 1
  * @param channels 3 for RGB (a gray picture is repeated), 1 for gray (an RGB picture becomes luma)
  * @param sampling how often a picture is drawn
+ * @param pool pictures that crops are drawn from at a time, 0 for all: fewer, which change slowly,
+ *     where all of them, decoded, do not fit the memory
  * @param augment whether crops are mirrored and transposed at random, all eight ways equally likely
  */
 public record BatchPlan(
-    int size, int crop, int scale, int channels, Sampling sampling, boolean augment) {
+    int size, int crop, int scale, int channels, Sampling sampling, int pool, boolean augment) {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   public BatchPlan {
@@ -21,6 +23,7 @@ public record BatchPlan(
     require(size >= 1, "a batch of " + size + " pairs is empty");
     require(scale >= 1, "the scale is " + scale + ", but must be at least 1");
     require(channels == 1 || channels == 3, channels + " channels: only 1 and 3 are possible");
+    require(pool >= 0, "a pool of " + pool + " pictures: 0 (all) or more are possible");
     require(crop >= scale, "a crop of " + crop + " pixels is smaller than the scale " + scale);
     require(
         crop % scale == 0,

@@ -1,6 +1,5 @@
 package io.esrgan.data;
 
-import io.esrgan.file.Folders;
 import io.esrgan.image.Bicubic;
 import io.esrgan.image.Header;
 import io.esrgan.image.Images;
@@ -64,13 +63,21 @@ public final class Dataset {
     return set;
   }
 
+  /**
+   * A set of one high-resolution picture, named after its file; the low-resolution one is made.
+   *
+   * @throws DatasetException if the picture is too small
+   * @throws IOException if it cannot be read
+   */
+  public static Dataset ofPicture(Path file, int scale) throws IOException {
+    String name = file.getFileName().toString();
+    Dataset set = new Dataset(name, scale, file.toAbsolutePath().getParent(), null, List.of(name));
+    set.check();
+    return set;
+  }
+
   private static List<String> pictures(Path folder) throws IOException {
-    return Folders.entries(folder).stream()
-        .filter(Images::isPicture)
-        .filter(Files::isRegularFile)
-        .map(file -> file.getFileName().toString())
-        .sorted()
-        .toList();
+    return Images.in(folder).stream().map(file -> file.getFileName().toString()).sorted().toList();
   }
 
   private void check() throws IOException {

@@ -1,5 +1,6 @@
 package io.esrgan.data;
 
+import io.esrgan.data.PictureFolder.Source;
 import io.esrgan.image.Bicubic;
 import io.esrgan.image.Images;
 import io.esrgan.image.Metadata;
@@ -9,30 +10,47 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A training picture, decoded, and the low-resolution picture that was made from the whole of it.
+ * A training picture, decoded, and its low-resolution picture, which was given beside it or made
+ * from the whole of it.
  *
- * <p>The low resolution is MATLAB's bicubic of the whole picture, cropped at right and bottom to a
- * multiple of the scale, rounded to 8 bits once; a crop of it therefore knows what lies around it,
- * as a crop of a prepared file would, where resizing the crop itself would have a border.
+ * <p>The high resolution is cropped at right and bottom to a multiple of the scale. A low
+ * resolution that is made is MATLAB's bicubic of that, rounded to 8 bits once; a crop of it
+ * therefore knows what lies around it, as a crop of a prepared file would, where resizing the crop
+ * itself would have a border.
  *
  * @param width of the high-resolution picture in pixels, a multiple of the scale
  * @param height of the high-resolution picture in pixels, a multiple of the scale
  * @param channels 1 or 3
  * @param high width x height x channels interleaved 8-bit samples
- * @param low the same for the shrunk picture
+ * @param low the same for the low-resolution picture
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Pair(int width, int height, int channels, int scale, byte[] high, byte[] low) {
 
-  /** Reads a picture and shrinks it; 16-bit samples are rounded to 8, alpha is left out. */
-  static Pair read(Path path, int scale, int channels) throws IOException {
+  /** Reads a pair; 16-bit samples are rounded to 8, alpha is left out. */
+  static Pair read(Source source, int scale, int channels) throws IOException {
+    Picture picture = read(source.path(), channels);
+    if (source.low().isEmpty()) {
+      return of(picture, scale, channels);
+    }
+    Path path = source.low().get();
+    Picture high = whole(picture, scale, channels);
+    Picture low = whole(read(path, channels), 1, channels);
+    if (low.width() * scale != high.width() || low.height() * scale != high.height()) {
+      throw new IOException(path + " no longer has the size that its partner wants");
+    }
+    return of(high, low, scale);
+  }
+
+  /** Reads a picture whose samples one array can hold. */
+  static Picture read(Path path, int channels) throws IOException {
     Picture picture = Images.read(path);
     if (!fits(picture.width(), picture.height(), channels)) {
       throw new IOException(
           "%s has %dx%d pixels, too many to train on: cut it into pieces"
               .formatted(path, picture.width(), picture.height()));
     }
-    return of(picture, scale, channels);
+    return picture;
   }
 
   /** Whether one array can hold the samples. */
@@ -40,13 +58,24 @@ record Pair(int width, int height, int channels, int scale, byte[] high, byte[] 
     return (long) width * height <= (Integer.MAX_VALUE - 8) / channels;
   }
 
+  /** A picture and its own shrink. */
   static Pair of(Picture picture, int scale, int channels) {
+    Picture high = whole(picture, scale, channels);
+    return of(high, Bicubic.shrink(high, scale), scale);
+  }
+
+  private static Pair of(Picture high, Picture low, int scale) {
+    return new Pair(
+        high.width(), high.height(), high.channels().count(), scale, high.bytes(), low.bytes());
+  }
+
+  /** A picture in 8 bits and the channels wanted, cropped to a multiple of the scale. */
+  static Picture whole(Picture picture, int scale, int channels) {
     int width = picture.width() / scale * scale;
     int height = picture.height() / scale * scale;
-    byte[] high = samples(picture.crop(0, 0, width, height).to8Bits(), channels);
     Channels kind = channels == 1 ? Channels.GRAY : Channels.RGB;
-    Picture whole = Picture.of8Bit(width, height, kind, high, Metadata.NONE);
-    return new Pair(width, height, channels, scale, high, Bicubic.shrink(whole, scale).bytes());
+    byte[] samples = samples(picture.crop(0, 0, width, height).to8Bits(), channels);
+    return Picture.of8Bit(width, height, kind, samples, Metadata.NONE);
   }
 
   int lowWidth() {

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decoded pictures by their number, as many as a budget of memory holds: the one not used for the
- * longest time goes first and is decoded again when it is wanted. Safe for several threads, which
- * decode different pictures at the same time and never the same one twice.
+ * Decoded pairs of pictures by their number, as many as a budget of memory holds: the one not used
+ * for the longest time goes first and is decoded again when it is wanted. Safe for several threads,
+ * which decode different pictures at the same time and never the same one twice.
  *
  * <p>A picture that turns out to be broken when it is decoded is named in one warning and stays
  * absent.
@@ -80,7 +80,7 @@ final class PairStore {
   private Optional<Pair> decode(int number) {
     Source source = sources.get(number);
     try {
-      Pair pair = Pair.read(source.path(), scale, channels);
+      Pair pair = Pair.read(source, scale, channels);
       if (pair.width() < smallest || pair.height() < smallest) {
         throw new IOException(source.path() + " has become too small for a crop");
       }

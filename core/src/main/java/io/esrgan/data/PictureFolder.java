@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +33,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class PictureFolder {
   private static final Logger LOG = LoggerFactory.getLogger(PictureFolder.class);
-  private static final int NAMED = 5; // pictures named in one warning
+  private static final int NAMED = 5; // pictures named in one line
 
-  /** A picture that can be used: where it is and its size in pixels. */
-  public record Source(Path path, int width, int height) {
+  /**
+   * A picture that can be used: where it is, its size in pixels, and the picture that is its low
+   * resolution, or none where that is made from it.
+   */
+  public record Source(Path path, int width, int height, Optional<Path> low) {
+
+    Source with(Path lowPath) {
+      return new Source(path, width, height, Optional.of(lowPath));
+    }
 
     /** Width times height. */
     public long pixels() {
@@ -54,6 +63,35 @@ public final class PictureFolder {
    * @throws IOException if a folder is missing or no picture can be used; the message says which
    */
   public static PictureFolder open(List<Path> folders, int smallest) throws IOException {
+    return large(folders, readable(folders), smallest);
+  }
+
+  /**
+   * Opens folders of pictures and, for each, the folder of their low-resolution pictures: one for
+   * every picture, under the same path with any ending, or with {@code x4} or {@code _x4} (the
+   * scale) before the ending. A high-resolution picture may have up to scale - 1 pixels more at the
+   * right and the bottom than the low resolution covers; they are cut off.
+   *
+   * @param low as many as {@code folders}
+   * @throws IOException as {@link #open} does; also if a low-resolution picture is missing or has
+   *     another size than it should
+   */
+  public static PictureFolder openPairs(List<Path> folders, List<Path> low, int scale, int smallest)
+      throws IOException {
+    if (low.size() != folders.size()) {
+      throw new IllegalArgumentException(
+          "%d folders of pictures, but %d of their low resolution"
+              .formatted(folders.size(), low.size()));
+    }
+    List<Source> pairs = new ArrayList<>();
+    for (int i = 0; i < folders.size(); i++) {
+      Path folder = folders.get(i);
+      pairs.addAll(LowFolder.pair(folder, readable(List.of(folder)), low.get(i), scale));
+    }
+    return large(folders, pairs, smallest);
+  }
+
+  private static List<Source> readable(List<Path> folders) throws IOException {
     List<Path> paths = list(folders);
     List<Source> readable =
         paths.stream().map(PictureFolder::measure).flatMap(Optional::stream).toList();
@@ -61,6 +99,11 @@ public final class PictureFolder {
       throw new IOException(
           "none of the %d pictures in %s can be read".formatted(paths.size(), names(folders)));
     }
+    return readable;
+  }
+
+  private static PictureFolder large(List<Path> folders, List<Source> readable, int smallest)
+      throws IOException {
     List<Source> large = readable.stream().filter(s -> fits(s, smallest)).toList();
     if (large.isEmpty()) {
       Source largest =
@@ -109,6 +152,17 @@ public final class PictureFolder {
     return List.copyOf(paths);
   }
 
+  /**
+   * Requires every low-resolution picture to be our own bicubic shrink of its partner; those that
+   * are not are named in a line each, with how far they are off. Decodes everything.
+   *
+   * @param threads threads that decode and compare
+   * @throws IOException if one differs; the message says how many and names the first
+   */
+  public void requireShrunk(int scale, int threads) throws IOException {
+    ShrinkCheck.require(sources, scale, threads);
+  }
+
   /** The pictures that can be used, in their order. */
   public List<Source> sources() {
     return sources;
@@ -121,13 +175,15 @@ public final class PictureFolder {
 
   @Override
   public String toString() {
-    return "%d pictures, %.1f megapixels".formatted(sources.size(), pixels() / 1e6);
+    String kind = sources.get(0).low().isPresent() ? "pairs of pictures" : "pictures";
+    return "%d %s, %.1f megapixels".formatted(sources.size(), kind, pixels() / 1e6);
   }
 
-  private static Optional<Source> measure(Path path) {
+  /** A picture by itself, if it can be read; if not, it is named in a warning. */
+  static Optional<Source> measure(Path path) {
     try {
       Header header = Images.probe(path);
-      return Optional.of(new Source(path, header.width(), header.height()));
+      return Optional.of(new Source(path, header.width(), header.height(), Optional.empty()));
     } catch (PictureException e) {
       LOG.warn("left out: {}", e.getMessage());
       return Optional.empty();
@@ -142,17 +198,17 @@ public final class PictureFolder {
     if (small.isEmpty()) {
       return;
     }
-    String first =
-        small.stream()
-            .limit(NAMED)
-            .map(s -> "%s (%dx%d)".formatted(s.path(), s.width(), s.height()))
-            .collect(Collectors.joining(", "));
     LOG.warn(
-        "left out, too small for a crop of {}x{} pixels: {}{}",
+        "left out, too small for a crop of {}x{} pixels: {}",
         smallest,
         smallest,
-        first,
-        small.size() > NAMED ? " and " + (small.size() - NAMED) + " more" : "");
+        firstOf(small, s -> "%s (%dx%d)".formatted(s.path(), s.width(), s.height())));
+  }
+
+  /** The first few of a list, and how many more there are. */
+  static <T> String firstOf(Collection<T> all, Function<T, String> name) {
+    String first = all.stream().limit(NAMED).map(name).collect(Collectors.joining(", "));
+    return all.size() > NAMED ? first + " and " + (all.size() - NAMED) + " more" : first;
   }
 
   /** Collects the pictures of a folder and of those within. */

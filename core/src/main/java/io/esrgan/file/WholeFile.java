@@ -43,12 +43,14 @@ public final class WholeFile {
   /** Ctrl-C and a polite kill end the process without unwinding the thread that writes. */
   private static void clearUp() {
     Ending.await();
-    for (Path part : UNFINISHED) {
-      try {
-        Files.deleteIfExists(part);
-      } catch (IOException e) {
-        // It stays behind, as after a crash.
-      }
+    UNFINISHED.forEach(WholeFile::remove);
+  }
+
+  private static void remove(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // It stays behind, as after a crash.
     }
   }
 
@@ -112,7 +114,7 @@ public final class WholeFile {
     } catch (IOException e) {
       throw new IOException("cannot write " + target + ": " + reason(e), e);
     } finally {
-      Files.deleteIfExists(part);
+      remove(part);
       UNFINISHED.remove(part);
     }
   }
@@ -131,7 +133,8 @@ public final class WholeFile {
     }
   }
 
-  private static void moveOver(Path part, Path target) throws IOException {
+  /** Moves a finished file into the place of another in its folder, whole or not at all. */
+  public static void moveOver(Path part, Path target) throws IOException {
     try {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
@@ -163,7 +166,7 @@ public final class WholeFile {
   }
 
   /** The system's own words, without the names of files that nobody asked about. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
       return system.getReason();
     }

@@ -1,5 +1,6 @@
 package io.esrgan.image;
 
+import io.esrgan.file.Folders;
 import io.esrgan.file.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -148,6 +149,20 @@ public final class Images {
   /** Whether a file's ending is that of a format read here; the file is not looked at. */
   public static boolean isPicture(Path file) {
     return byEnding(file).isPresent();
+  }
+
+  /**
+   * The pictures directly in a folder, by their endings, in the order of their names; hidden ones
+   * are passed over.
+   *
+   * @throws IOException if it cannot be listed
+   */
+  public static List<Path> in(Path folder) throws IOException {
+    return Folders.entries(folder).stream()
+        .filter(Images::isPicture)
+        .filter(file -> !file.getFileName().toString().startsWith("."))
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   /** The endings, lower case and without the dot, of the formats that are read. */

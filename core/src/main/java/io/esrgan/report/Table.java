@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Results in rows and columns: as text for people, CSV for spreadsheets and JSON for programs. What
@@ -45,6 +46,11 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
             "'%s' is no cell for column %s".formatted(row.get(i), columns.get(i).name()));
       }
     }
+  }
+
+  /** This with more notes below those that it has. */
+  public Table withNotes(List<String> more) {
+    return new Table(columns, rows, Stream.concat(notes.stream(), more.stream()).toList());
   }
 
   /** Aligned columns, then what they mean, then the notes. Ends with a line feed. */

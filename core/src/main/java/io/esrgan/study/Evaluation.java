@@ -13,11 +13,13 @@ import java.util.function.Consumer;
 /**
  * Methods measured on test sets of one scale: a {@link Result} for each method and set.
  *
- * <p>All methods get the same low-resolution pictures. Pictures are read one at a time and not
- * kept.
+ * <p>All methods get the same low-resolution pictures. Where a measure needs no reference, the
+ * high-resolution pictures are measured too, as if a method named {@code original} had made them.
+ * Pictures are read one at a time and not kept.
  */
 public final class Evaluation {
-  private static final int DECIMALS = 4;
+  private static final String ORIGINAL = "original"; // the high-resolution pictures' name
+  static final int DECIMALS = 4; // of every measure in tables
 
   private final int scale;
   private final List<Measure> measures;
@@ -57,15 +59,23 @@ public final class Evaluation {
       throw new IllegalArgumentException(
           "the set %s has scale %d, the evaluation %d".formatted(set.name(), set.scale(), scale));
     }
+    boolean judged = measures.stream().anyMatch(Measure::judgesOriginals);
+    List<Score> originals = new ArrayList<>();
     List<List<Score>> scores = new ArrayList<>();
     methods.forEach(method -> scores.add(new ArrayList<>()));
     for (int i = 0; i < set.size(); i++) {
       TestPair pair = set.read(i);
+      if (judged) {
+        originals.add(score(ORIGINAL, pair, pair.high(), 0));
+      }
       for (int m = 0; m < methods.size(); m++) {
         scores.get(m).add(score(methods.get(m), pair));
       }
     }
     List<Result> results = new ArrayList<>();
+    if (judged) {
+      results.add(new Result(ORIGINAL, set.name(), originals));
+    }
     for (int m = 0; m < methods.size(); m++) {
       results.add(new Result(methods.get(m).name(), set.name(), scores.get(m)));
     }
@@ -76,6 +86,10 @@ public final class Evaluation {
     long start = System.nanoTime();
     Picture candidate = method.upscale(pair.low());
     double seconds = (System.nanoTime() - start) / 1e9;
+    return score(method.name(), pair, candidate, seconds);
+  }
+
+  private Score score(String method, TestPair pair, Picture candidate, double seconds) {
     List<Double> values = new ArrayList<>();
     try {
       for (Measure measure : measures) {
@@ -83,7 +97,7 @@ public final class Evaluation {
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "cannot measure %s on %s: %s".formatted(method.name(), pair.name(), e.getMessage()), e);
+          "cannot measure %s on %s: %s".formatted(method, pair.name(), e.getMessage()), e);
     }
     return new Score(pair.name(), values, seconds);
   }
@@ -95,7 +109,7 @@ public final class Evaluation {
     columns.add(Column.text("method"));
     columns.add(Column.number("pictures", "", 0));
     for (Measure measure : measures) {
-      columns.add(Column.number(measure.name(), measure.protocol().stamp(), DECIMALS));
+      columns.add(Column.number(measure.name(), measure.detail(), DECIMALS));
     }
     columns.add(Column.number("seconds", "", 1));
     List<List<Object>> rows = new ArrayList<>();
@@ -110,10 +124,11 @@ public final class Evaluation {
       row.add(result.seconds());
       rows.add(row);
     }
-    List<String> notes =
-        sets.stream()
-            .map(s -> "%s x%d: low resolution from %s".formatted(s.name(), scale, s.lowSource()))
-            .toList();
-    return new Table(columns, rows, notes);
+    return new Table(columns, rows, sets.stream().map(Evaluation::lowSource).toList());
+  }
+
+  /** The note below a table that says where a set's low-resolution pictures came from. */
+  static String lowSource(Dataset set) {
+    return "%s x%d: low resolution from %s".formatted(set.name(), set.scale(), set.lowSource());
   }
 }

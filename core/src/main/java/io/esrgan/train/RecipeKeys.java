@@ -1,5 +1,6 @@
 package io.esrgan.train;
 
+import io.esrgan.text.Spelling;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,13 @@ final class RecipeKeys {
           "network.channels",
           "network.initialisation",
           "data.train",
+          "data.low",
+          "data.check-low",
           "data.validation",
           "data.crop",
           "data.batch",
           "data.sampling",
+          "data.pool",
           "data.augment",
           "data.workers",
           "data.cache",
@@ -99,8 +103,8 @@ final class RecipeKeys {
   /** The same name in another section, or one that is spelled almost so, best in this section. */
   private static Optional<String> meant(String section, String name) {
     return named(name)
-        .or(() -> Words.nearest(name, names(section)).map(near -> join(section, near)))
-        .or(() -> Words.nearest(name, lastNames()).flatMap(RecipeKeys::named));
+        .or(() -> Spelling.nearest(name, names(section)).map(near -> join(section, near)))
+        .or(() -> Spelling.nearest(name, lastNames()).flatMap(RecipeKeys::named));
   }
 
   private static Optional<String> named(String lastName) {

@@ -1,5 +1,6 @@
 package io.esrgan.train;
 
+import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
@@ -74,10 +75,13 @@ final class RecipeReader {
   private Recipe.Data data() throws RecipeException {
     return new Recipe.Data(
         values.paths("data.train"),
+        values.has("data.low") ? values.paths("data.low") : List.of(),
+        values.choice("data.check-low", LowCheck.class, LowCheck.SIZE),
         values.optionalPath("data.validation"),
         values.count("data.crop"),
         values.count("data.batch"),
         values.choice("data.sampling", Sampling.class, Sampling.AREA),
+        values.count("data.pool", 0),
         values.flag("data.augment", true),
         values.count("data.workers", 1),
         values.size("data.cache"));

@@ -1,5 +1,6 @@
 package io.esrgan.train;
 
+import io.esrgan.text.Spelling;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,13 @@ import java.util.List;
 record RecipeSource(String name, String text) {
   /** The files of the folder {@code recipes}, in alphabetical order. */
   static final List<String> BUILT_IN =
-      List.of("compact-gan", "compact-psnr", "rrdb-psnr-basicsr", "rrdb-psnr-paper");
+      List.of(
+          "compact-gan",
+          "compact-psnr",
+          "esrgan-basicsr",
+          "esrgan-paper",
+          "rrdb-psnr-basicsr",
+          "rrdb-psnr-paper");
 
   private static final String FOLDER = "/io/esrgan/recipes/";
 
@@ -40,7 +47,7 @@ record RecipeSource(String name, String text) {
   }
 
   private static String suggestion(String name) {
-    return Words.nearest(name, BUILT_IN)
+    return Spelling.nearest(name, BUILT_IN)
         .map("did you mean %s?"::formatted)
         .orElse("name a YAML file or one of " + String.join(", ", BUILT_IN));
   }

@@ -1,6 +1,7 @@
 package io.esrgan.train;
 
 import io.esrgan.exec.Memory;
+import io.esrgan.text.Spelling;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -191,7 +192,7 @@ final class RecipeValues {
     String must = words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
     String text = one(key, must);
     if (!words.contains(text)) {
-      String hint = Words.nearest(text, words).map("; did you mean %s?"::formatted).orElse("");
+      String hint = Spelling.nearest(text, words).map("; did you mean %s?"::formatted).orElse("");
       throw wrong(key, "%s is \"%s\", but must be %s%s".formatted(key, text, must, hint));
     }
     return text;

@@ -83,10 +83,15 @@ final class RecipeWriter {
   private static Map<String, Object> data(Recipe.Data data) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("train", data.train().stream().map(Path::toString).toList());
+    if (!data.low().isEmpty()) {
+      tree.put("low", data.low().stream().map(Path::toString).toList());
+      tree.put("check-low", Words.of(data.checkLow()));
+    }
     data.validation().ifPresent(folder -> tree.put("validation", folder.toString()));
     tree.put("crop", data.crop());
     tree.put("batch", data.batch());
     tree.put("sampling", Words.of(data.sampling()));
+    tree.put("pool", data.pool());
     tree.put("augment", data.augment());
     tree.put("workers", data.workers());
     tree.put("cache", RecipeValues.sizeText(data.cache()));

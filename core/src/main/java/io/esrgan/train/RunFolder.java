@@ -1,18 +1,15 @@
 package io.esrgan.train;
 
+import io.esrgan.file.LockFile;
 import io.esrgan.file.WholeFile;
 import io.esrgan.report.RunJournal;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +29,7 @@ final class RunFolder implements AutoCloseable {
   private static final String RECIPE = "recipe.yaml";
 
   private final Path folder;
-  private final FileChannel lock; // closing it unlocks
+  private final LockFile lock;
 
   private RunFolder(Path folder) throws IOException {
     this.folder = folder;
@@ -69,24 +66,18 @@ final class RunFolder implements AutoCloseable {
     return new RunFolder(folder);
   }
 
-  private static FileChannel lock(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static LockFile lock(Path folder) throws IOException {
+    Optional<LockFile> lock;
     try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process: the same answer.
+      lock = LockFile.take(folder.resolve(".lock"));
     } catch (IOException e) {
-      channel.close();
       throw new IOException("cannot lock %s: %s".formatted(folder, e.getMessage()), e);
     }
-    channel.close();
-    throw new IOException(
-        "another process trains in %s: wait for it, or give another --out".formatted(folder));
+    return lock.orElseThrow(
+        () ->
+            new IOException(
+                "another process trains in %s: wait for it, or give another --out"
+                    .formatted(folder)));
   }
 
   private void requireUnused(Recipe recipe) throws IOException {

@@ -24,6 +24,7 @@ final class SameRun {
           "data.crop",
           "data.batch",
           "data.sampling",
+          "data.pool",
           "data.augment",
           "loss",
           "perceptual",

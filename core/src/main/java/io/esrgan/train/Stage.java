@@ -1,5 +1,6 @@
 package io.esrgan.train;
 
+import io.esrgan.asset.Assets;
 import io.esrgan.data.Batch;
 import io.esrgan.exec.Executor;
 import io.esrgan.loss.PerceptualLoss;
@@ -19,6 +20,7 @@ import io.esrgan.weights.Weight;
 import io.esrgan.weights.Weights;
 import io.esrgan.weights.WeightsException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +90,7 @@ final class Stage {
   }
 
   private PerceptualLoss perceptual(Recipe.Perceptual wanted) throws IOException {
-    Path file = Path.of(wanted.network());
+    Path file = featureFile(wanted.network());
     TrainedFeatures trained;
     FlatParameters parameters;
     try {
@@ -105,6 +107,12 @@ final class Stage {
     }
     return new PerceptualLoss(
         trained.network(), parameters.held(precision), wanted.weights(), wanted.criterion());
+  }
+
+  /** A file of the user's, or an asset by its name. */
+  private static Path featureFile(String network) throws IOException {
+    Path file = Path.of(network);
+    return Files.isRegularFile(file) ? file : Assets.standard().require(network);
   }
 
   private Step step(PictureLosses losses) {

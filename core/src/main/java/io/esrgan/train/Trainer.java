@@ -79,7 +79,7 @@ public final class Trainer {
   }
 
   private long train(RunFolder run, Optional<Checkpoint> newest) throws IOException {
-    PictureFolder pictures = PictureFolder.open(recipe.data().train(), recipe.data().crop());
+    PictureFolder pictures = recipe.data().pictures(recipe.scale());
     Optional<Validation> validation = Validation.of(recipe);
     try (Scope scope = Scope.open()) {
       Stage stage = new Stage(recipe);

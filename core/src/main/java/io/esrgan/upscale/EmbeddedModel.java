@@ -1,28 +1,73 @@
 package io.esrgan.upscale;
 
 import io.esrgan.weights.GeneratorFile;
-import io.esrgan.weights.Weights;
+import io.esrgan.weights.Interpolation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
-/** The model that comes inside: {@code docs/models.md} tells what it is and how it was trained. */
+/**
+ * The models that come inside, a PSNR-oriented one and a GAN fine-tuned from it, and all that lies
+ * between them: {@code docs/models.md} tells what they are and how they were trained.
+ *
+ * <p>Alpha goes from 0, the PSNR-oriented model, to 1, the GAN. Both are stored in float16 and
+ * interpolated in float32.
+ */
 public final class EmbeddedModel {
-  /** Its name, as reports print it. */
-  public static final String NAME = "compact-psnr-x4";
+  /** The name of the PSNR-oriented model. */
+  public static final String PSNR = "compact-psnr-x4";
 
-  private static final String RESOURCE = "/io/esrgan/models/" + NAME + ".safetensors";
+  /** The name of the GAN. */
+  public static final String GAN = "compact-gan-x4";
+
+  /** Where between the two pictures are upscaled unless somebody says otherwise. */
+  public static final double DEFAULT_ALPHA = 0.8;
+
+  private static final String BETWEEN = "compact-x4";
 
   private EmbeddedModel() {}
 
-  /** Reads it from the class path. */
+  /** The model at {@link #DEFAULT_ALPHA}. */
   public static GeneratorFile load() {
-    try (InputStream in = EmbeddedModel.class.getResourceAsStream(RESOURCE)) {
+    return load(DEFAULT_ALPHA);
+  }
+
+  /**
+   * The model at {@code alpha}.
+   *
+   * @throws IllegalArgumentException if alpha is not 0 to 1
+   */
+  public static GeneratorFile load(double alpha) {
+    return alpha == 0
+        ? end(PSNR).generator()
+        : alpha == 1 ? end(GAN).generator() : pair().at(alpha);
+  }
+
+  /** Both models, to be interpolated. */
+  public static Interpolation pair() {
+    try {
+      return Interpolation.between(end(PSNR), end(GAN));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What reports call the model at {@code alpha}: its name, or {@code compact-x4 alpha 0.8}. */
+  public static String name(double alpha) {
+    return alpha == 0
+        ? PSNR
+        : alpha == 1 ? GAN : String.format(Locale.ROOT, "%s alpha %s", BETWEEN, alpha);
+  }
+
+  private static Interpolation.End end(String name) {
+    String resource = "/io/esrgan/models/" + name + ".safetensors";
+    try (InputStream in = EmbeddedModel.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(
-            RESOURCE + " is missing from the class path; build the project anew");
+            resource + " is missing from the class path; build the project anew");
       }
-      return Weights.readGenerator(in, NAME);
+      return Interpolation.End.read(in, name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,5 @@
 package io.esrgan.upscale;
 
-import io.esrgan.file.Folders;
 import io.esrgan.image.Images;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,12 +125,7 @@ public record OutputPlan(List<Item> items, List<String> problems) {
   }
 
   private static List<Path> picturesIn(Path folder) throws IOException {
-    List<Path> pictures =
-        Folders.entries(folder).stream()
-            .filter(Images::isPicture)
-            .filter(file -> !Filename.of(file).stem().startsWith("."))
-            .filter(Files::isRegularFile)
-            .toList();
+    List<Path> pictures = Images.in(folder);
     Set<String> stems = new HashSet<>();
     pictures.forEach(picture -> stems.add(Filename.of(picture).stem()));
     return pictures.stream().filter(picture -> !isResult(picture, stems)).toList();

@@ -61,9 +61,22 @@ public final class Upscaler implements AutoCloseable {
     }
   }
 
-  /** With the model that comes inside and the fastest settings. Loads the engine. */
+  /**
+   * With the model that comes inside, at {@link EmbeddedModel#DEFAULT_ALPHA}, and the fastest
+   * settings. Loads the engine.
+   */
   public static Upscaler embedded() {
-    return of(EmbeddedModel.load(), Executor.Settings.automatic());
+    return embedded(EmbeddedModel.DEFAULT_ALPHA);
+  }
+
+  /**
+   * With the model that comes inside and the fastest settings. Loads the engine.
+   *
+   * @param alpha from 0, which is nearest to the original in PSNR, to 1, which has most texture
+   * @throws IllegalArgumentException if alpha is not 0 to 1
+   */
+  public static Upscaler embedded(double alpha) {
+    return of(EmbeddedModel.load(alpha), Executor.Settings.automatic());
   }
 
   /**

@@ -28,6 +28,12 @@ final class Limits {
   /** Bytes, beyond the length of the file, that views which are no plain windows are spread to. */
   static final long SPREAD = 8 << 20;
 
+  /** Bytes that the compressed files of an archive may take together when they are unpacked. */
+  static final long UNPACKED = 8 << 20;
+
+  /** Bytes of the header of a NumPy array. */
+  static final int NUMPY_HEADER = 10_000;
+
   /** Dictionaries and lists inside one another that are searched for weights. */
   static final int DEPTH = 8;
 

@@ -8,6 +8,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /**
  * A whole file in memory, and its name for messages. Everything that is read from it is checked
@@ -77,6 +79,13 @@ final class Source {
 
   int length() {
     return bytes.limit();
+  }
+
+  /** The SHA-256 of the file, 64 hexadecimal digits. */
+  String sha256() {
+    MessageDigest digest = Weights.newSha256();
+    digest.update(bytes.duplicate());
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** A little-endian window from {@code offset}, which must lie inside the file. */

@@ -126,6 +126,36 @@ public final class Weight {
     return values;
   }
 
+  /** Whether no number is infinite or NaN; whole numbers never are. */
+  public boolean isFinite() {
+    if (dtype.floating()) {
+      for (float value : floats()) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The numbers as 64-bit floats, all of them exactly.
+   *
+   * @throws IllegalStateException if this holds whole numbers
+   */
+  public double[] doubles() {
+    double[] values = new double[size()];
+    if (dtype == Dtype.F64) {
+      bytes().asDoubleBuffer().get(values);
+    } else {
+      float[] floats = floats();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = floats[i];
+      }
+    }
+    return values;
+  }
+
   /**
    * The numbers as 64-bit integers; truth is 0 or 1.
    *

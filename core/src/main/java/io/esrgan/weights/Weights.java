@@ -32,6 +32,16 @@ public final class Weights {
   }
 
   /**
+   * The arrays of a NumPy {@code .npz} file, in the order of their places, without the {@code .npy}
+   * behind their names. Arrays of objects, which are pickles, are refused.
+   *
+   * @throws WeightsException if the file is missing, damaged, or no such file
+   */
+  public static StateDict readNumpy(Path file) throws WeightsException {
+    return Numpy.read(Source.read(file));
+  }
+
+  /**
    * Reads any weight file and tells what it is.
    *
    * @throws WeightsException if the file is missing, damaged, or no weight file
@@ -89,12 +99,7 @@ public final class Weights {
    * @throws IOException if it cannot be read
    */
   public static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = newSha256();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] piece = new byte[1 << 16];
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
@@ -102,5 +107,13 @@ public final class Weights {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
- * The files inside a zip archive of the kind that {@code torch.save} writes: stored as they are,
- * never compressed, so that each is a window on the archive (APPNOTE.TXT 6.3.10, with ZIP64).
- * Nothing is ever unpacked; a compressed file is refused when it is asked for.
+ * The files inside a zip archive of the kind that {@code torch.save} and NumPy write: stored as
+ * they are, so that each is a window on the archive (APPNOTE.TXT 6.3.10, with ZIP64). A compressed
+ * file is refused when it is asked for, unless the caller wants it {@linkplain #unpack unpacked}.
  *
  * <p>The directory at the end is checked against the archive: no entry may overlap another, reach
  * beyond the data, or be named otherwise at its own place. Names are never used as paths.
@@ -31,6 +33,7 @@ final class ZipArchive {
   private static final int LOCAL_LENGTH = 30;
   private static final int ENCRYPTED = 1;
   private static final int STORED = 0;
+  private static final int DEFLATED = 8;
   private static final int ZIP64_FIELD = 1;
   private static final long IN_ZIP64_FIELD = 0xffffffffL;
   private static final int LONGEST_NAME = 1024; // bytes
@@ -39,12 +42,20 @@ final class ZipArchive {
   /** The central directory: where it lies and how many entries it has. */
   private record Directory(long offset, long length, long entries) {}
 
-  private record Entry(String name, long local, long packed, boolean plain, int crc) {}
+  /** How a file is stored; {@code OTHER} includes all that are encrypted. */
+  private enum Method {
+    STORED,
+    DEFLATED,
+    OTHER
+  }
 
-  private record Content(ByteBuffer bytes, boolean plain, int crc) {}
+  private record Entry(String name, long local, long packed, long size, Method method, int crc) {}
+
+  private record Content(ByteBuffer bytes, long size, Method method, int crc) {}
 
   private final Source source;
   private final Map<String, Content> contents = new LinkedHashMap<>();
+  private long unpacked; // bytes
 
   ZipArchive(Source source) throws WeightsException {
     this.source = source;
@@ -83,31 +94,81 @@ final class ZipArchive {
     return contents.containsKey(name);
   }
 
-  /** The file of that name, its checksum compared. */
+  /** The file of that name, which must be stored as it is; its checksum compared. */
   ByteBuffer get(String name) throws WeightsException {
+    Content content = content(name);
+    if (content.method != Method.STORED) {
+      throw source.fail(
+          "%s inside it is compressed or encrypted, which torch.save never does; load and save it"
+                  .formatted(Quote.of(name))
+              + " again in PyTorch");
+    }
+    return checked(name, content.bytes, content.crc);
+  }
+
+  /**
+   * The file of that name, unpacked where it is deflated, its checksum compared. All that is
+   * unpacked may in all take {@link Limits#UNPACKED} bytes.
+   */
+  ByteBuffer unpack(String name) throws WeightsException {
+    Content content = content(name);
+    return switch (content.method) {
+      case STORED -> checked(name, content.bytes, content.crc);
+      case DEFLATED -> checked(name, inflate(name, content), content.crc);
+      case OTHER ->
+          throw source.fail(
+              "%s inside it is encrypted or compressed in a way that is not read; save it again"
+                  .formatted(Quote.of(name)));
+    };
+  }
+
+  private Content content(String name) throws WeightsException {
     Content content = contents.get(name);
     if (content == null) {
       throw source.fail(
           "the file %s is missing inside it; it is damaged, so fetch it again"
               .formatted(Quote.of(name)));
     }
-    if (!content.plain) {
+    return content;
+  }
+
+  private ByteBuffer inflate(String name, Content content) throws WeightsException {
+    if (content.size > Limits.UNPACKED - unpacked) {
       throw source.fail(
-          "%s inside it is compressed or encrypted, which torch.save never does; load and save it"
-                  .formatted(Quote.of(name))
-              + " again in PyTorch");
+          "unpacking %s would take %d bytes more than the limit of %d; save it uncompressed"
+              .formatted(
+                  Quote.of(name), content.size - (Limits.UNPACKED - unpacked), Limits.UNPACKED));
     }
+    unpacked += content.size;
+    byte[] bytes = new byte[(int) content.size];
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(content.bytes.duplicate());
+      int length = inflater.inflate(bytes);
+      int beyond = inflater.inflate(new byte[1]);
+      if (length < bytes.length || beyond > 0 || !inflater.finished()) {
+        throw broken("%s is not %d bytes long".formatted(Quote.of(name), content.size));
+      }
+    } catch (DataFormatException e) {
+      throw broken("%s cannot be unpacked".formatted(Quote.of(name)));
+    } finally {
+      inflater.end();
+    }
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(content.bytes.order());
+  }
+
+  private ByteBuffer checked(String name, ByteBuffer bytes, int expected) throws WeightsException {
     // PyTorch can be told to leave checksums out, which leaves zeros.
-    if (content.crc != 0) {
+    if (expected != 0) {
       CRC32 crc = new CRC32();
-      crc.update(content.bytes.duplicate());
-      if ((int) crc.getValue() != content.crc) {
+      crc.update(bytes.duplicate());
+      if ((int) crc.getValue() != expected) {
         throw source.fail(
             "the checksum of %s inside it is wrong; it is damaged, so fetch it again"
                 .formatted(Quote.of(name)));
       }
     }
-    return content.bytes;
+    return bytes;
   }
 
   private Directory directory() throws WeightsException {
@@ -166,7 +227,7 @@ final class ZipArchive {
     }
     String name = name(in.slice(at + ENTRY_LENGTH, nameLength));
     in.position(at + ENTRY_LENGTH + nameLength + extraLength + commentLength);
-    boolean plain = (in.getShort(at + 8) & ENCRYPTED) == 0 && in.getShort(at + 10) == STORED;
+    Method method = method(in.getShort(at + 8), in.getShort(at + 10));
     long packed = Integer.toUnsignedLong(in.getInt(at + 20));
     long size = Integer.toUnsignedLong(in.getInt(at + 24));
     long local = Integer.toUnsignedLong(in.getInt(at + 42));
@@ -177,10 +238,17 @@ final class ZipArchive {
       packed = packed == IN_ZIP64_FIELD ? next(extra, name) : packed;
       local = local == IN_ZIP64_FIELD ? next(extra, name) : local;
     }
-    if ((plain && size != packed) || packed < 0 || local < 0) {
+    if ((method == Method.STORED && size != packed) || size < 0 || packed < 0 || local < 0) {
       throw broken("%s has %d bytes, and %d as stored".formatted(Quote.of(name), size, packed));
     }
-    return new Entry(name, local, packed, plain, in.getInt(at + 16));
+    return new Entry(name, local, packed, size, method, in.getInt(at + 16));
+  }
+
+  private static Method method(int flags, int number) {
+    if ((flags & ENCRYPTED) != 0) {
+      return Method.OTHER;
+    }
+    return number == STORED ? Method.STORED : number == DEFLATED ? Method.DEFLATED : Method.OTHER;
   }
 
   /** Moves to the first value of the ZIP64 field among the extra fields. */
@@ -218,7 +286,7 @@ final class ZipArchive {
     if (start + entry.packed > dataEnd) {
       throw broken(Quote.of(entry.name) + " reaches into the directory");
     }
-    if (contents.put(entry.name, new Content(bytes, entry.plain, entry.crc)) != null) {
+    if (contents.put(entry.name, new Content(bytes, entry.size, entry.method, entry.crc)) != null) {
       throw broken("two files are named " + Quote.of(entry.name));
     }
     return start + entry.packed;

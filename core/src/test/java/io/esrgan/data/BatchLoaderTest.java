@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchLoaderTest {
-  private static final BatchPlan PLAN = new BatchPlan(4, 24, 4, 3, Sampling.AREA, true);
+  private static final BatchPlan PLAN = new BatchPlan(4, 24, 4, 3, Sampling.AREA, 0, true);
   private static final long PLENTY = 1L << 26;
 
   @TempDir Path folder;
@@ -60,6 +62,77 @@ class BatchLoaderTest {
   }
 
   @Test
+  void givenLowResolutionIsCutAtTheSamePlaceAsTheHighAndLaidAlike() throws IOException {
+    pairs();
+    boolean[] corners = new boolean[2];
+    try (BatchLoader batches = pairLoader(0, 1, PLENTY)) {
+      for (int step = 0; step < 100; step++) {
+        Batch batch = batches.next();
+        for (int n = 0; n < batch.size(); n++) {
+          int[] high = samples(batch.high(), n, 24);
+          int[] low = samples(batch.low(), n, 6);
+          int mark = high[2 * 24 * 24];
+          assertThat(low[2 * 6 * 6]).isEqualTo(100 + mark);
+          for (int i = 0; i < 6; i++) {
+            for (int j = 0; j < 6; j++) {
+              for (int c = 0; c < 2; c++) {
+                int[] block = block(high, c, i, j);
+                assertThat(low[(c * 6 + i) * 6 + j] * 4).isEqualTo(block[0]);
+                assertThat(block[1]).isEqualTo(block[0] + 3);
+              }
+            }
+          }
+          corners[0] |= IntStream.range(0, 36).anyMatch(i -> low[i] == 0 && low[36 + i] == 0);
+          corners[1] |= IntStream.range(0, 36).anyMatch(i -> low[i] == 11 && low[36 + i] == 11);
+        }
+      }
+    }
+    assertThat(corners).containsExactly(true, true);
+  }
+
+  @Test
+  void aStepOfPairsIsTheSameReachedOneByOneOrDirectlyWithAnyThreadsAndMemory() throws IOException {
+    pairs();
+    List<Batch> walked = new ArrayList<>();
+    try (BatchLoader batches = pairLoader(0, 1, PLENTY)) {
+      for (int step = 0; step < 12; step++) {
+        walked.add(batches.next());
+      }
+    }
+    try (BatchLoader batches = pairLoader(7, 3, 0)) {
+      for (int step = 7; step < 12; step++) {
+        Batch batch = batches.next();
+        assertThat(batch.low()).isEqualTo(walked.get(step).low());
+        assertThat(batch.high()).isEqualTo(walked.get(step).high());
+      }
+    }
+  }
+
+  @Test
+  void theCacheCountsWhatBothPicturesOfAPairTake() throws IOException {
+    pairs();
+    PictureFolder.Source source = pairFolder().sources().get(0);
+    assertThat(Pair.read(source, 4, 3).bytes()).isEqualTo(3 * (48 * 48 + 12 * 12));
+    assertThat(Pair.read(source, 4, 1).bytes()).isEqualTo(48 * 48 + 12 * 12);
+  }
+
+  @Test
+  void aPairThatNoLongerFitsIsPassedOver() throws IOException {
+    pairs();
+    PictureFolder pictures = pairFolder();
+    Files.delete(folder.resolve("LR/1x4.bmp"));
+    MarkedPictures.write(folder.resolve("LR/1x4.bmp"), 13, 12, 101);
+    try (BatchLoader batches = new BatchLoader(pictures, PLAN, 5, 0, 2, PLENTY)) {
+      for (int step = 0; step < 20; step++) {
+        float[] high = batches.next().high();
+        for (int n = 0; n < PLAN.size(); n++) {
+          assertThat(samples(high, n, 24)[2 * 24 * 24]).isNotEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @Test
   void aStepIsTheSameReachedOneByOneOrDirectlyWithAnyThreadsAndMemory() throws IOException {
     threePictures();
     List<Batch> walked = new ArrayList<>();
@@ -80,6 +153,47 @@ class BatchLoaderTest {
   }
 
   @Test
+  void withAPoolTooAStepIsTheSameWithAnyThreadsAndMemory() throws IOException {
+    for (int mark = 0; mark < 12; mark++) {
+      MarkedPictures.write(folder.resolve(mark + ".png"), 96, 100, mark);
+    }
+    BatchPlan plan = new BatchPlan(4, 24, 4, 3, Sampling.AREA, 3, true); // a new one every 4 steps
+    List<Batch> walked = new ArrayList<>();
+    try (BatchLoader batches = loader(plan, 0, 1, PLENTY)) {
+      for (int step = 0; step < 40; step++) {
+        walked.add(batches.next());
+      }
+    }
+    try (BatchLoader batches = loader(plan, 17, 3, 0)) {
+      for (int step = 17; step < 40; step++) {
+        Batch batch = batches.next();
+        assertThat(batch.low()).isEqualTo(walked.get(step).low());
+        assertThat(batch.high()).isEqualTo(walked.get(step).high());
+      }
+    }
+    for (int step = 0; step < 40; step += 4) {
+      assertThat(marks(walked.subList(step, step + 4))).hasSizeBetween(1, 3);
+    }
+    assertThat(marks(walked)).hasSizeBetween(10, 12); // twelve places of the first round
+  }
+
+  @Test
+  void aPoolOfBrokenPicturesIsPassedOver() throws IOException {
+    threePictures();
+    PictureFolder pictures = PictureFolder.open(List.of(folder), PLAN.crop());
+    Files.delete(folder.resolve("0.png"));
+    Files.delete(folder.resolve("1.png"));
+    BatchPlan plan = new BatchPlan(4, 24, 4, 3, Sampling.AREA, 1, true);
+    try (BatchLoader batches = new BatchLoader(pictures, plan, 5, 0, 2, PLENTY)) {
+      List<Batch> some = new ArrayList<>();
+      for (int step = 0; step < 20; step++) {
+        some.add(batches.next());
+      }
+      assertThat(marks(some)).containsExactly(2);
+    }
+  }
+
+  @Test
   void picturesAreDrawnInProportionToTheirAreaOrAllAlike() throws IOException {
     MarkedPictures.write(folder.resolve("0.png"), 30, 30, 0);
     MarkedPictures.write(folder.resolve("1.png"), 90, 90, 1);
@@ -90,7 +204,7 @@ class BatchLoaderTest {
   @Test
   void withoutAugmentationCropsStandUpright() throws IOException {
     threePictures();
-    BatchPlan plan = new BatchPlan(4, 24, 4, 3, Sampling.AREA, false);
+    BatchPlan plan = new BatchPlan(4, 24, 4, 3, Sampling.AREA, 0, false);
     try (BatchLoader batches = loader(plan, 0, 1, PLENTY)) {
       float[] high = batches.next().high();
       assertThat(high[1]).isGreaterThan(high[0]);
@@ -101,7 +215,7 @@ class BatchLoaderTest {
   @Test
   void aGrayNetworkGetsOnePlane() throws IOException {
     MarkedPictures.writeGray(folder.resolve("gray.png"), 48, 48);
-    BatchPlan plan = new BatchPlan(2, 24, 3, 1, Sampling.UNIFORM, true);
+    BatchPlan plan = new BatchPlan(2, 24, 3, 1, Sampling.UNIFORM, 0, true);
     try (BatchLoader batches = loader(plan, 0, 1, PLENTY)) {
       Batch batch = batches.next();
       assertThat(batch.high()).hasSize(2 * 24 * 24);
@@ -156,6 +270,33 @@ class BatchLoaderTest {
     }
   }
 
+  /** Three pairs; the low resolution, tagged with its own places, is of another format. */
+  private void pairs() throws IOException {
+    for (int mark = 0; mark < 3; mark++) {
+      MarkedPictures.write(folder.resolve("HR/" + mark + ".png"), 48 + mark, 51 - mark, mark);
+      MarkedPictures.write(folder.resolve("LR/" + mark + "x4.bmp"), 12, 12, 100 + mark);
+    }
+  }
+
+  private PictureFolder pairFolder() throws IOException {
+    return PictureFolder.openPairs(
+        List.of(folder.resolve("HR")), List.of(folder.resolve("LR")), 4, PLAN.crop());
+  }
+
+  private BatchLoader pairLoader(long firstStep, int threads, long cache) throws IOException {
+    return new BatchLoader(pairFolder(), PLAN, 5, firstStep, threads, cache);
+  }
+
+  /** Least and greatest of a plane's block of 4 x 4 that lies under a low-resolution pixel. */
+  private static int[] block(int[] high, int plane, int i, int j) {
+    int[] values =
+        IntStream.range(0, 16)
+            .map(k -> high[(plane * 24 + 4 * i + k / 4) * 24 + 4 * j + k % 4])
+            .sorted()
+            .toArray();
+    return new int[] {values[0], values[15]};
+  }
+
   private BatchLoader loader(BatchPlan plan, long firstStep, int threads, long cache)
       throws IOException {
     PictureFolder pictures = PictureFolder.open(List.of(folder), plan.crop());
@@ -163,7 +304,7 @@ class BatchLoaderTest {
   }
 
   private double shareOfTheLarge(Sampling sampling) throws IOException {
-    BatchPlan plan = new BatchPlan(100, 4, 4, 3, sampling, true);
+    BatchPlan plan = new BatchPlan(100, 4, 4, 3, sampling, 0, true);
     int large = 0;
     try (BatchLoader batches = loader(plan, 0, 1, PLENTY)) {
       for (int step = 0; step < 10; step++) {
@@ -182,6 +323,18 @@ class BatchLoaderTest {
     return IntStream.range(n * length, (n + 1) * length)
         .map(i -> Math.round(values[i] * 255))
         .toArray();
+  }
+
+  /** Which pictures the crops of batches are of. */
+  private static Set<Integer> marks(List<Batch> batches) {
+    Set<Integer> marks = new TreeSet<>();
+    for (Batch batch : batches) {
+      for (int n = 0; n < batch.size(); n++) {
+        marks.add(
+            samples(batch.high(), n, batch.highSize())[2 * batch.highSize() * batch.highSize()]);
+      }
+    }
+    return marks;
   }
 
   /** Which of the eight ways, and that it is exactly one. */

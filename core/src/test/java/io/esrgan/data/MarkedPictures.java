@@ -20,7 +20,7 @@ final class MarkedPictures {
         image.setRGB(x, y, x << 16 | y << 8 | mark);
       }
     }
-    return png(file, image);
+    return store(file, image);
   }
 
   static Path writeGray(Path file, int width, int height) throws IOException {
@@ -30,12 +30,14 @@ final class MarkedPictures {
         image.getRaster().setSample(x, y, 0, (x + y) & 0xff);
       }
     }
-    return png(file, image);
+    return store(file, image);
   }
 
-  private static Path png(Path file, BufferedImage image) throws IOException {
+  /** Writes in the format that the file's ending names. */
+  private static Path store(Path file, BufferedImage image) throws IOException {
+    String name = file.getFileName().toString();
     Files.createDirectories(file.getParent());
-    ImageIO.write(image, "png", file.toFile());
+    ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), file.toFile());
     return file;
   }
 }

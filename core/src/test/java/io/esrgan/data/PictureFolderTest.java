@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +72,8 @@ class PictureFolderTest {
     Files.writeString(folder.resolve("broken.png"), "no picture at all");
     PictureFolder pictures = PictureFolder.open(List.of(folder), 32);
     assertThat(pictures.sources())
-        .containsExactly(new PictureFolder.Source(folder.resolve("good.png"), 40, 32));
+        .containsExactly(
+            new PictureFolder.Source(folder.resolve("good.png"), 40, 32, Optional.empty()));
     assertThat(pictures.pixels()).isEqualTo(1280);
     assertThat(pictures).hasToString("1 pictures, 0.0 megapixels");
   }

@@ -32,7 +32,7 @@ class EmbeddedModelTest {
     Picture whole = Images.read(Path.of("..", "samples", sample + ".png"));
     Picture high = whole.crop(0, 0, whole.width() / 4 * 4, whole.height() / 4 * 4);
     Picture low = Bicubic.shrink(high, 4);
-    try (Upscaler upscaler = Upscaler.embedded()) {
+    try (Upscaler upscaler = Upscaler.embedded(0)) {
       Protocol protocol = Protocol.paper(4);
       double network = new Psnr().measure(high, upscaler.upscale(low), protocol);
       double bicubic = new Psnr().measure(high, Bicubic.enlarge(low, 4), protocol);
@@ -58,7 +58,7 @@ class EmbeddedModelTest {
     assumeThat(data).as("give -Desrgan.data=DIR to measure on benchmark pictures").isNotEmpty();
     Dataset dataset = Dataset.open(Path.of(data, "benchmark", set), 4);
     Executor.Settings settings = new Executor.Settings(Device.CPU, precision, 2L << 30);
-    try (Upscaler upscaler = Upscaler.of(EmbeddedModel.load(), settings)) {
+    try (Upscaler upscaler = Upscaler.of(EmbeddedModel.load(0), settings)) {
       Method method = Method.of("embedded", upscaler::upscale);
       List<Result> results = new Evaluation(4).run(List.of(method), List.of(dataset), result -> {});
       return results.get(0).mean(PSNR_Y);

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.esrgan.Fixtures;
 import io.esrgan.data.Dataset;
 import io.esrgan.data.DatasetTest;
 import io.esrgan.image.Images;
+import io.esrgan.image.Picture;
 import io.esrgan.image.TestData;
+import io.esrgan.metric.Niqe;
+import io.esrgan.metric.Psnr;
+import io.esrgan.report.Table;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +44,45 @@ class EvaluationTest {
         .contains("PSNR-Y, SSIM-Y: Y channel, border 2, 8-bit rounding")
         .contains("PSNR-RGB, SSIM-RGB: RGB, border 2, 8-bit rounding")
         .contains(set.name() + " x2: low resolution from HR shrunk by bicubic");
+  }
+
+  @Test
+  void originalsAreMeasuredBesideMethodsWhereNoReferenceIsNeeded() throws IOException {
+    Files.copy(Path.of("..", "samples", "chelsea.png"), folder.resolve("chelsea.png"));
+    Dataset set = Dataset.open(folder, 2);
+    Niqe niqe = Niqe.read(Fixtures.resource("/io/esrgan/metric/niqe-samples.npz"));
+    Evaluation evaluation = new Evaluation(2, Measure.of(List.of(niqe, new Psnr()), 2));
+    List<Result> results = evaluation.run(List.of(Method.bicubic(2)), List.of(set), r -> {});
+    assertThat(results).extracting(Result::method).containsExactly("original", "bicubic");
+    Result original = results.get(0);
+    assertThat(original.mean(0)).isInfinite();
+    assertThat(original.mean(2)).isEqualTo(niqe.measure(set.read(0).high(), 2));
+    assertThat(original.seconds()).isZero();
+    assertThat(results.get(1).mean(2)).isGreaterThan(original.mean(2) + 1);
+    assertThat(evaluation.table(results, List.of(set)).text())
+        .containsPattern("method +pictures +PSNR-Y +PSNR-RGB +NIQE +seconds")
+        .contains("NIQE: Y channel, border 2, 8-bit rounding, lower is better");
+  }
+
+  @Test
+  void picturesAreMeasuredOneByOneWithTheirMean() throws IOException {
+    Niqe niqe = Niqe.read(Fixtures.resource("/io/esrgan/metric/niqe-samples.npz"));
+    PictureScores scores = new PictureScores(niqe);
+    double sum = 0;
+    for (String name : List.of("chelsea.png", "coffee.png")) {
+      Picture picture = Images.read(Path.of("..", "samples", name));
+      scores.add(name, picture);
+      sum += niqe.measure(picture, 0);
+    }
+    assertThatThrownBy(() -> scores.add("small", DatasetTest.noisy(100, 100)))
+        .isInstanceOf(IllegalArgumentException.class);
+    Table table = scores.table();
+    assertThat(scores.size()).isEqualTo(2);
+    assertThat(table.rows())
+        .extracting(row -> row.get(0))
+        .containsExactly("chelsea.png", "coffee.png", "mean");
+    assertThat((double) table.rows().get(2).get(1)).isEqualTo(sum / 2);
+    assertThat(table.text()).contains("NIQE: Y channel, border 0, 8-bit rounding, lower is better");
   }
 
   @Test

@@ -40,7 +40,7 @@ class RecipeErrorsTest {
       textBlock =
           """
           crop: 32     | corp: 32        | line 6, column 3: the key data.corp is not known; did you mean data.crop?
-          crop: 32     | tiles: 32       | line 6, column 3: the key data.tiles is not known; data has train, validation, crop, batch, sampling, augment, workers, cache
+          crop: 32     | tiles: 32       | line 6, column 3: the key data.tiles is not known; data has train, low, check-low, validation, crop, batch, sampling, pool, augment, workers, cache
           steps: 100   | stesp: 100      | line 14, column 1: the key stesp is not known; did you mean steps?
           scale: 4     | batchs: 4       | line 2, column 1: the key batchs is not known; did you mean data.batch?
           data:        | dat:            | line 4, column 1: the key dat is not known; did you mean data?
@@ -90,7 +90,11 @@ class RecipeErrorsTest {
           optimizer.rate | 1e-3  | the key optimizer.rate is not known; did you mean schedule.rate?
           dat.crop       | 32    | the key dat.crop is not known; did you mean data.crop?
           gan            | 1     | the key gan is not known; a recipe has name, scale, seed, network, data, loss, perceptual, adversarial, discriminator, optimizer, schedule, average, steps, precision, start, guard, every
-          data           | 32    | data is a section; set one of its keys: train, validation, crop, batch, sampling, augment, workers, cache
+          data           | 32    | data is a section; set one of its keys: train, low, check-low, validation, crop, batch, sampling, pool, augment, workers, cache
+          data.low       | [a, b] | data.low is [a, b], but must be as many folders as data.train names, 1
+          data.check-low | resize | data.check-low is resize, but must be size where there is no data.low
+          data.check-low | none  | data.check-low is "none", but must be one of size, resize
+          data.pool      | -1    | data.pool is -1, but must be at least 0 (all pictures)
           data.cache     | 1     | data.cache is "1", but must be auto or a size such as 512m or 2g
           data.cache     | 99999999999g | data.cache is "99999999999g", but must be auto or a size such as 512m or 2g
           data.augment   | yes   | data.augment is "yes", but must be true or false

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.BatchPlan;
+import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
 import io.esrgan.nn.Initialisation;
 import java.io.IOException;
@@ -61,10 +62,13 @@ class RecipeTest {
                 new Recipe.Network(Recipe.NetworkKind.RRDB, 64, 32, 23, 3, Initialisation.PAPER),
                 new Recipe.Data(
                     List.of(Path.of("DIV2K/DIV2K_train_HR")),
+                    List.of(),
+                    LowCheck.SIZE,
                     Optional.empty(),
                     128,
                     16,
                     Sampling.AREA,
+                    0,
                     true,
                     2,
                     0),
@@ -97,7 +101,7 @@ class RecipeTest {
   void theCompactRecipesPeriodFollowsItsSteps() throws IOException {
     Recipe recipe = Recipe.load("compact-psnr", Map.of("data.train", "photos", "steps", "3000"));
     assertThat(recipe.schedule()).isEqualTo(new Schedule.Cosine(2.5e-4, 1e-7, List.of(3000L), 300));
-    assertThat(recipe.batchPlan()).isEqualTo(new BatchPlan(8, 128, 4, 3, Sampling.AREA, true));
+    assertThat(recipe.batchPlan()).isEqualTo(new BatchPlan(8, 128, 4, 3, Sampling.AREA, 0, true));
   }
 
   @Test
@@ -139,6 +143,23 @@ class RecipeTest {
   }
 
   @Test
+  void pairsAreFoldersThatSurviveTheRoundTrip() throws IOException {
+    assertThat(Recipe.load("compact-psnr", TRAIN).data().low()).isEmpty();
+    Recipe one =
+        Recipe.load("compact-psnr", Map.of("data.train", "photos", "data.low", "small ones"));
+    assertThat(one.data().low()).containsExactly(Path.of("small ones"));
+    assertThat(one.data().checkLow()).isEqualTo(LowCheck.SIZE);
+    assertThat(Recipe.parse(one.toYaml(), "checkpoint", Map.of())).isEqualTo(one);
+    Recipe two =
+        Recipe.load(
+            "compact-psnr",
+            Map.of("data.train", "[a, b]", "data.low", "[c, d]", "data.check-low", "resize"));
+    assertThat(two.data().low()).containsExactly(Path.of("c"), Path.of("d"));
+    assertThat(two.data().checkLow()).isEqualTo(LowCheck.RESIZE);
+    assertThat(Recipe.parse(two.toYaml(), "checkpoint", Map.of())).isEqualTo(two);
+  }
+
+  @Test
   void anUnsetCacheIsAQuarterOfTheHeap() throws IOException {
     assertThat(Recipe.load("compact-psnr", TRAIN).data().cacheBytes())
         .isEqualTo(BatchLoader.defaultCacheBytes());
@@ -160,8 +181,8 @@ class RecipeTest {
         .hasMessage("there is no recipe compact-psn; did you mean compact-psnr?");
     assertThatThrownBy(() -> Recipe.load("everything", Map.of()))
         .hasMessage(
-            "there is no recipe everything; name a YAML file or one of compact-gan,"
-                + " compact-psnr, rrdb-psnr-basicsr, rrdb-psnr-paper");
+            "there is no recipe everything; name a YAML file or one of "
+                + String.join(", ", Recipe.builtIn()));
     Path missing = folder.resolve("mine.yaml");
     assertThatThrownBy(() -> Recipe.load(missing.toString(), Map.of()))
         .isInstanceOf(RecipeException.class)

@@ -70,6 +70,7 @@ class RunFolderTest {
                 "data.crop", "16",
                 "data.augment", "false",
                 "data.sampling", "uniform",
+                "data.pool", "1",
                 "loss.l1", "2",
                 "optimizer.beta1", "0.8")
             .entrySet()) {

@@ -30,8 +30,8 @@ class StepTest {
     Stepped apart = step(three, 1, NO_LIMIT);
     Stepped together = step(List.of(joined(three)), 1, NO_LIMIT);
     assertThat(apart.losses().difference()).isCloseTo(together.losses().difference(), within(1e-6));
-    assertThat(norm(apart)).isCloseTo(norm(together), within(1e-6 * norm(together)));
-    assertThat(apart.weights()).containsExactly(together.weights(), within(2e-7f));
+    assertThat(norm(apart)).isCloseTo(norm(together), within(1e-3 * norm(together)));
+    assertThat(apart.weights()).containsExactly(together.weights(), within(2e-6f));
     assertThat(apart.weights()).isNotEqualTo(step(List.of(three.get(0)), 1, NO_LIMIT).weights());
   }
 

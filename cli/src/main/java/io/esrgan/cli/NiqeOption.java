@@ -1,0 +1,24 @@
+package io.esrgan.cli;
+
+import io.esrgan.asset.Assets;
+import io.esrgan.metric.Niqe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where NIQE's parameters are, which do not come with the program. */
+final class NiqeOption {
+  @Option(
+      names = "--niqe-parameters",
+      paramLabel = "FILE",
+      description =
+          "What NIQE was fitted to natural pictures with: BasicSR's niqe_pris_params.npz. Default:"
+              + " the asset niqe (see esrgan assets).")
+  private Optional<Path> file = Optional.empty();
+
+  /** Reads the parameters. */
+  Niqe read() throws IOException {
+    return Niqe.read(file.isPresent() ? file.get() : Assets.standard().require(Niqe.ASSET));
+  }
+}

@@ -1,0 +1,2 @@
+/** Words: which known one was meant. */
+package io.esrgan.text;
