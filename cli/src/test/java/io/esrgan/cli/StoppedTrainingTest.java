@@ -37,7 +37,7 @@ class StoppedTrainingTest {
       while (line != null) {
         lines.add(line);
         if (line.startsWith("step 4/")) {
-          process.destroy();
+          process.toHandle().destroy(); // Process.destroy would close its output
         }
         line = out.readLine();
       }

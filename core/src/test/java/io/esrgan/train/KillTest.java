@@ -90,6 +90,7 @@ class KillTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // most of its time goes into starting
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
