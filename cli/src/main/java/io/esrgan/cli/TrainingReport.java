@@ -84,7 +84,8 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private String numbers(Losses losses, double rate) {
     String values =
         Stream.concat(
-                ORDER.stream(), losses.values().keySet().stream().filter(n -> !ORDER.contains(n)))
+                ORDER.stream(),
+                losses.values().keySet().stream().filter(n -> !ORDER.contains(n)).sorted())
             .filter(losses.values()::containsKey)
             .map(name -> String.format(ROOT, "%s %.4f", label(name), losses.values().get(name)))
             .collect(Collectors.joining(", "));

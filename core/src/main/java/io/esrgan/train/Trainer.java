@@ -92,17 +92,8 @@ public final class Trainer {
       }
       try (Chronicle chronicle =
           new Chronicle(run.openJournal(recipe, progress.step()), listener)) {
-        String summary = summary(stage, pictures, validation);
-        listener.started(recipe, progress.step() + 1, summary);
-        if (recipe.gan().isPresent() && recipe.start().isEmpty() && newest.isEmpty()) {
-          chronicle.note(
-              0,
-              "a GAN stage from nothing seldom comes to anything: name the weights of a"
-                  + " PSNR-oriented stage by --set start=FILE");
-        }
-        newest
-            .flatMap(it -> stage.machine().difference(it.machine()))
-            .ifPresent(difference -> chronicle.note(progress.step(), difference));
+        listener.started(recipe, progress.step() + 1, summary(stage, pictures, validation));
+        tellWhatToExpect(chronicle, stage, newest);
         long done =
             new Session(
                     recipe, pictures, validation, run, stage, progress, chronicle, () -> stopped)
@@ -126,6 +117,20 @@ public final class Trainer {
     }
     run.prepare(recipe);
     run.write(first);
+  }
+
+  private void tellWhatToExpect(Chronicle chronicle, Stage stage, Optional<Checkpoint> newest) {
+    if (newest.isPresent()) {
+      stage
+          .machine()
+          .difference(newest.get().machine())
+          .ifPresent(difference -> chronicle.note(newest.get().step(), difference));
+    } else if (recipe.gan().isPresent() && recipe.start().isEmpty()) {
+      chronicle.note(
+          0,
+          "a GAN stage from nothing seldom comes to anything: name the weights of a"
+              + " PSNR-oriented stage by --set start=FILE");
+    }
   }
 
   private String summary(Stage stage, PictureFolder pictures, Optional<Validation> validation) {
