@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -241,13 +242,18 @@ public final class PictureGrid {
     int y = top + (panel.cellHeight() - whole.height()) / 2;
     g.drawImage(image(whole), x, y, null);
     Region mark = cell.mark().orElseThrow();
+    Rectangle frame =
+        new Rectangle(
+            x + (int) Math.round(scale * mark.x()),
+            y + (int) Math.round(scale * mark.y()),
+            (int) Math.round(scale * mark.width()),
+            (int) Math.round(scale * mark.height()));
+    g.setColor(Color.WHITE); // beneath, to be seen on red too
+    g.setStroke(new BasicStroke(4));
+    g.draw(frame);
     g.setColor(MARK);
     g.setStroke(new BasicStroke(2));
-    g.drawRect(
-        x + (int) Math.round(scale * mark.x()),
-        y + (int) Math.round(scale * mark.y()),
-        (int) Math.round(scale * mark.width()),
-        (int) Math.round(scale * mark.height()));
+    g.draw(frame);
   }
 
   private void label(Graphics2D g, String text, int top, int height) {
