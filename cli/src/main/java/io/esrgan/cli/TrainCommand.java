@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a network by a recipe: a YAML file that says what on what, for how long.",
       "",
-      "A run lives in a folder: recipe.yaml (every value, defaults too), log.csv, checkpoints, and"
-          + " model.safetensors, which esrgan upscale -m takes. Ctrl-C or SIGTERM finishes the step"
-          + " and writes a checkpoint; stopped or killed, a run goes on from its newest checkpoint"
-          + " by --resume, and ends with the same weights as one that was not."
+      "A run lives in a folder: recipe.yaml (every value, defaults too), run.html (curves, samples"
+          + " and notes), log.csv, checkpoints, and model.safetensors (the newest) and"
+          + " best.safetensors (by PSNR), which esrgan upscale -m takes. Ctrl-C or SIGTERM finishes"
+          + " the step and writes a checkpoint; stopped or killed, a run goes on from its newest"
+          + " checkpoint by --resume, and ends with the same weights as one that was not."
     },
     footer = {
       "",
