@@ -197,7 +197,7 @@ final class Session {
 
   /** An interval of 0 is never due; the last step always is. */
   private boolean due(long interval) {
-    return step == recipe.steps() || interval > 0 && step % interval == 0;
+    return step == recipe.steps() || (interval > 0 && step % interval == 0);
   }
 
   private static double since(long start) {
