@@ -22,6 +22,7 @@ class StepTest {
   private static final double NO_LIMIT = 0;
 
   /** A step's measurements and the weights after it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   private record Stepped(Losses losses, float[] weights) {}
 
   @Test
