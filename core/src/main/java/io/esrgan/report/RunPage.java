@@ -270,7 +270,7 @@ record RunPage(
     if (sample.stages().size() > 1) {
       html.append("<div class=\"row stages\">\n");
       for (SampleRow.Stage stage : sample.stages()) {
-        picture(html, stage.picture(), 1, Axis.step(stage.step()), "");
+        picture(html, stage.picture(), 1, Axis.step((double) stage.step()), "");
       }
       html.append("</div>\n");
     }

@@ -59,7 +59,7 @@ class ResumeTest {
 
     assertThat(stoppedAfter(first, recipe, threads)).isEqualTo(first);
     TinyRun.Notes notes = TinyRun.train(recipe, parts, true);
-    assertThat(notes.lines).isEmpty();
+    assertThat(notes.lines).noneMatch(line -> line.contains("last bit"));
     for (String file :
         new String[] {
           TinyRun.checkpoint(Path.of(""), steps).toString(),
