@@ -44,11 +44,14 @@ public final class FlatParameters {
     this.parameters = parameters;
     this.flat = flat;
     this.gradient = gradient;
+    // Forward passes change what is measured, before the backward pass of the weights beside it.
+    Tensor measured = flat.unwatched();
     long offset = 0;
     for (Parameter parameter : parameters) {
       offsets.put(parameter, offset);
-      Tensor view = view(flat, parameter);
-      if (gradient != null && parameter.role().isTrained()) {
+      boolean trained = parameter.role().isTrained();
+      Tensor view = view(trained ? flat : measured, parameter);
+      if (gradient != null && trained) {
         view.requireGradient(view(gradient, parameter));
       }
       views.put(parameter, view);

@@ -614,6 +614,15 @@ public final class Tensor implements AutoCloseable {
     return make("detach", () -> use("detach").detach());
   }
 
+  /**
+   * The same elements over the same memory, whose changes go unnoticed: libtorch refuses to compute
+   * gradients after a change in place to what they need, and counts every change to any part of a
+   * tensor. For parts that no gradient needs.
+   */
+  public Tensor unwatched() {
+    return make("unwatched", () -> use("unwatched").variable_data());
+  }
+
   // ---------------------------------------------------------------- in place
 
   public Tensor zeroInPlace() {
