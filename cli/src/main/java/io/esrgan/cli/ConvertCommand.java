@@ -1,5 +1,7 @@
 package io.esrgan.cli;
 
+import io.esrgan.weights.Container;
+import io.esrgan.weights.DiscriminatorFile;
 import io.esrgan.weights.Dtype;
 import io.esrgan.weights.GeneratorFile;
 import io.esrgan.weights.StateDict;
@@ -19,11 +21,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code esrgan convert}: a generator of any make as safetensors. */
+/** {@code esrgan convert}: a generator or discriminator of any make as safetensors. */
 @Command(
     name = "convert",
     description = {
-      "Writes an ESRGAN model of any make as safetensors.",
+      "Writes an ESRGAN model of any make, or a discriminator, as safetensors.",
       "",
       "Weights get the names that BasicSR and Real-ESRGAN use; their numbers stay as they are,"
           + " unless --dtype says otherwise."
@@ -55,9 +57,14 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
+  /** What was read, under the new names, and how the file had it. */
+  private record Model(StateDict weights, Container container, String layout, Dtype dtype) {}
+
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "An ESRGAN model: .safetensors or .pth.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "An ESRGAN model or a discriminator: .safetensors or .pth.")
   private Path file;
 
   @Option(
@@ -89,12 +96,12 @@ final class ConvertCommand implements Callable<Integer> {
     if (Files.exists(output) && !force) {
       throw new IOException(output + " exists already; give --force to overwrite it");
     }
-    GeneratorFile generator = generator();
+    Model model = model();
     Optional<Dtype> dtype = choice.map(chosen -> chosen.dtype);
-    StateDict weights = generator.weights();
+    StateDict weights = model.weights;
     if (dtype.isPresent()) {
       weights = weights.in(dtype.get());
-      requireFinite(weights, generator.weights());
+      requireFinite(weights, model.weights);
     }
     if (force) {
       Weights.write(output, weights);
@@ -107,9 +114,9 @@ final class ConvertCommand implements Callable<Integer> {
                 .formatted(
                     file,
                     output,
-                    generator.container().title(),
-                    generator.layout().title(),
-                    dtype.orElse(generator.dtype())));
+                    model.container.title(),
+                    model.layout,
+                    dtype.orElse(model.dtype)));
     return ExitCode.DONE;
   }
 
@@ -135,9 +142,14 @@ final class ConvertCommand implements Callable<Integer> {
     return true;
   }
 
-  private GeneratorFile generator() throws WeightsException {
+  private Model model() throws WeightsException {
     try {
-      return Weights.readGenerator(file);
+      if (Weights.open(file).kind().isDiscriminator()) {
+        DiscriminatorFile read = Weights.readDiscriminator(file);
+        return new Model(read.weights(), read.container(), read.layout().title(), read.dtype());
+      }
+      GeneratorFile read = Weights.readGenerator(file);
+      return new Model(read.weights(), read.container(), read.layout().title(), read.dtype());
     } catch (WeightsException e) {
       spec.commandLine().getErr().print(e.tree());
       throw e;
