@@ -8,6 +8,8 @@ import io.esrgan.loss.RelativisticAverageGan.Form;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,21 +57,21 @@ class AdversarialLossTest {
   @Test
   void theFormsOfTheRelativisticLossAgreeInValueAndNotInGradient() throws IOException {
     Answers answers = Answers.of("losses");
-    Form[] forms = Form.values();
-    float[][] gradients = new float[forms.length][];
-    double[] values = new double[forms.length];
+    Map<Form, Double> values = new EnumMap<>(Form.class);
+    Map<Form, float[]> gradients = new EnumMap<>(Form.class);
     try (Scope scope = Scope.open()) {
-      for (Form form : forms) {
+      for (Form form : Form.values()) {
         Tensor gradient = answers.zeros("real");
         Tensor value =
             new RelativisticAverageGan(form)
                 .discriminator(answers.learned("real", gradient), answers.tensor("fake"));
         value.backward();
-        values[form.ordinal()] = value.item();
-        gradients[form.ordinal()] = gradient.toFloats();
+        values.put(form, value.item());
+        gradients.put(form, gradient.toFloats());
       }
     }
-    assertThat(values[0]).isEqualTo(values[1]);
-    assertThat(Differences.largest(gradients[0], gradients[1])).isGreaterThan(1e-2);
+    assertThat(values.get(Form.PAPER)).isEqualTo(values.get(Form.BASICSR));
+    assertThat(Differences.largest(gradients.get(Form.PAPER), gradients.get(Form.BASICSR)))
+        .isGreaterThan(1e-2);
   }
 }
