@@ -49,12 +49,14 @@ public final class FlatParameters {
     this.trained = flat.slice(0, 0, border);
     this.measured = flat.slice(0, border, flat.count() - border);
     this.gradient = learning ? Tensor.zeros(flat.precision(), flat.device(), border) : null;
+    // Forward passes change what is measured, before the backward pass of the weights beside it.
+    Tensor unwatched = flat.unwatched();
     long offset = 0;
     for (boolean kind : List.of(true, false)) {
       for (Parameter parameter : parameters) {
         if (parameter.role().isTrained() == kind) {
           offsets.put(parameter, offset);
-          Tensor view = view(flat, parameter);
+          Tensor view = view(kind ? flat : unwatched, parameter);
           if (learning && kind) {
             view.requireGradient(view(gradient, parameter));
           }

@@ -269,9 +269,10 @@ public final class Tensor implements AutoCloseable {
 
   /** Every element divided by the one of {@code divisor}. */
   public Tensor dividedBy(Tensor divisor) {
-    if (divisor.count() != 1) {
+    if (divisor.count() != 1 || divisor.precision() != precision()) {
       throw new IllegalArgumentException(
-          "dividedBy: the divisor has one element, this is " + divisor.describe());
+          "dividedBy: the divisor of %s has one element of its precision, this is %s"
+              .formatted(describe(), divisor.describe()));
     }
     return make("dividedBy", () -> use("dividedBy").div(divisor.use("dividedBy")));
   }
@@ -622,6 +623,15 @@ public final class Tensor implements AutoCloseable {
   /** The same elements, cut off from what they were computed from. */
   public Tensor detach() {
     return make("detach", () -> use("detach").detach());
+  }
+
+  /**
+   * The same elements over the same memory, whose changes go unnoticed: libtorch refuses to compute
+   * gradients after a change in place to what they need, and counts every change to any part of a
+   * tensor. For parts that no gradient needs.
+   */
+  public Tensor unwatched() {
+    return make("unwatched", () -> use("unwatched").variable_data());
   }
 
   // ---------------------------------------------------------------- in place
