@@ -48,6 +48,7 @@ public final class SqueezeNet implements FeatureNetwork {
    * @throws IllegalArgumentException if a tap is none
    */
   public SqueezeNet(List<String> taps) {
+    FeatureNetwork.requireTaps(taps);
     this.taps = List.copyOf(taps);
     int last = taps.stream().mapToInt(SqueezeNet::module).max().orElseThrow();
     Blueprint root = Blueprint.empty().within("features");

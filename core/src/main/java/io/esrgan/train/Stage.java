@@ -159,7 +159,7 @@ final class Stage {
     }
     Path file = wanted.start().get();
     try {
-      parameters.load(Weights.readDiscriminator(file).weights());
+      parameters.load(Weights.readDiscriminator(file).unbiased().weights());
     } catch (NoSuchElementException | IllegalArgumentException e) {
       throw new IOException(
           "discriminator.start: %s is not of the recipe's kind and size: %s"

@@ -1,5 +1,7 @@
 package io.esrgan.weights;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -26,5 +28,33 @@ public record DiscriminatorFile(
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(container, "container");
     Objects.requireNonNull(dtype, "dtype");
+  }
+
+  /**
+   * The same network without the biases that a normalisation follows, as the first release has
+   * them: each is taken from the running mean instead, which changes nothing in what it computes.
+   */
+  public DiscriminatorFile unbiased() {
+    if (!(config instanceof VggDiscriminatorConfig vgg) || !vgg.biased()) {
+      return this;
+    }
+    Map<String, Weight> all = new LinkedHashMap<>(weights.weights());
+    for (String name : weights.names()) {
+      String mean = name.replaceFirst("^conv(\\d_\\d)\\.bias$", "bn$1.running_mean");
+      if (!mean.equals(name) && all.containsKey(mean)) {
+        float[] means = all.get(mean).floats();
+        float[] biases = all.remove(name).floats();
+        for (int i = 0; i < means.length; i++) {
+          means[i] -= biases[i];
+        }
+        all.put(mean, Weight.of(means, means.length));
+      }
+    }
+    return new DiscriminatorFile(
+        new VggDiscriminatorConfig(vgg.channels(), vgg.side(), vgg.features(), false),
+        StateDict.of(all, weights.metadata()),
+        layout,
+        container,
+        dtype);
   }
 }

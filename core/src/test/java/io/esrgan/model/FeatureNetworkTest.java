@@ -116,7 +116,7 @@ class FeatureNetworkTest {
     Answers answers = Answers.of("features");
     assertThatThrownBy(() -> NarrowVgg19.of(answers, List.of("conv5_4", "34")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("34 is given twice");
+        .hasMessageContaining("34 is named twice");
   }
 
   @Test
