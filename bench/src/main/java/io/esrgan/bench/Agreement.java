@@ -27,12 +27,12 @@ final class Agreement {
     return difference / largest;
   }
 
-  /** Fails where {@code difference} is more than the precision explains, or is no number. */
-  static double require(String what, double difference, Precision precision) {
-    if (!(difference <= tolerance(precision))) {
+  /** Fails where {@code difference} is more than rounding explains, or is no number. */
+  static double require(String what, double difference, double tolerance) {
+    if (!(difference <= tolerance)) {
       throw new IllegalStateException(
-          "%s: results differ by %.2g of the largest, at most %.2g is rounding in %s"
-              .formatted(what, difference, tolerance(precision), precision.label()));
+          "%s: results differ by %.2g of the largest, at most %.2g is rounding"
+              .formatted(what, difference, tolerance));
     }
     return difference;
   }

@@ -92,13 +92,10 @@ final class BareNetwork {
   }
 
   private Tensor convolve(String name, Tensor x) {
-    return torch.conv2d(
+    return Convolution.of(
         x,
         numbers.apply(name + ".weight"),
         new TensorOptional(numbers.apply(name + ".bias")),
-        new long[] {1, 1},
-        new long[] {1, 1},
-        new long[] {1, 1},
         1);
   }
 
