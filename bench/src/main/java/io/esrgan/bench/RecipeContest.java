@@ -141,7 +141,7 @@ final class RecipeContest {
     Device device = Device.best();
     return """
     Recipe %s: nf %d, gc %d, nb %d, %s stage, %d pairs of %dx%d crops a step, %s on %s; \
-    %d rounds of %d steps each, on %s, %d %s to prepare batches.%s
+    %d rounds of %d steps each, on %s, %d MB of cache, %d %s to prepare batches.%s
 
     %s
 
@@ -161,6 +161,7 @@ final class RecipeContest {
             contest.rounds(),
             run.steps(),
             pictures,
+            recipe.data().cacheBytes() >> 20,
             recipe.data().workers(),
             recipe.data().workers() == 1 ? "thread" : "threads",
             remark,
