@@ -105,8 +105,6 @@ final class BareDiscriminator {
 
   private static Tensor linear(String name, Tensor x, Function<String, Tensor> numbers) {
     return torch.linear(
-        x,
-        numbers.apply(name + ".weight"),
-        new TensorOptional(numbers.apply(name + ".bias")));
+        x, numbers.apply(name + ".weight"), new TensorOptional(numbers.apply(name + ".bias")));
   }
 }

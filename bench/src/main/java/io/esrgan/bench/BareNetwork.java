@@ -93,10 +93,7 @@ final class BareNetwork {
 
   private Tensor convolve(String name, Tensor x) {
     return Convolution.of(
-        x,
-        numbers.apply(name + ".weight"),
-        new TensorOptional(numbers.apply(name + ".bias")),
-        1);
+        x, numbers.apply(name + ".weight"), new TensorOptional(numbers.apply(name + ".bias")), 1);
   }
 
   /** Takes the tensor out of the scope that it was made in. */

@@ -11,12 +11,6 @@ final class Convolution {
   /** The convolution with a padding of 1. */
   static Tensor of(Tensor x, Tensor weight, TensorOptional bias, long stride) {
     return torch.conv2d(
-        x,
-        weight,
-        bias,
-        new long[] {stride, stride},
-        new long[] {1, 1},
-        new long[] {1, 1},
-        1);
+        x, weight, bias, new long[] {stride, stride}, new long[] {1, 1}, new long[] {1, 1}, 1);
   }
 }

@@ -57,7 +57,8 @@ record GanStage(RrdbConfig config, VggDiscriminatorConfig judge, int width)
             format.precision()));
   }
 
-  private BareStep bare(Format format, StateDict generator, StateDict discriminator, StateDict vgg) {
+  private BareStep bare(
+      Format format, StateDict generator, StateDict discriminator, StateDict vgg) {
     BareParameters generated = new BareParameters(generator, format, RATE);
     BareParameters judged = new BareParameters(discriminator, format, RATE);
     return new BareGanTraining(
@@ -72,8 +73,7 @@ record GanStage(RrdbConfig config, VggDiscriminatorConfig judge, int width)
   private static PerceptualLoss perceptual(Vgg19 vgg, StateDict weights, Format format) {
     FlatParameters parameters = FlatParameters.frozen(vgg, Device.CPU);
     parameters.load(weights);
-    return new PerceptualLoss(
-        vgg, parameters.held(format.precision()), List.of(1.0), PixelLoss.L1);
+    return new PerceptualLoss(vgg, parameters.held(format.precision()), List.of(1.0), PixelLoss.L1);
   }
 
   /** Layer after layer normalised by a small batch makes more of the same rounding. */
@@ -112,7 +112,8 @@ record GanStage(RrdbConfig config, VggDiscriminatorConfig judge, int width)
   }
 
   private double seeing() {
-    List<Parameter> weights = convolutions(DrawnFeatures.vgg19(width, List.of("conv5_4")).parameters());
+    List<Parameter> weights =
+        convolutions(DrawnFeatures.vgg19(width, List.of("conv5_4")).parameters());
     double sum = 0;
     int next = 0;
     for (int block = 0; block < DrawnFeatures.CONVOLUTIONS.length; block++) {

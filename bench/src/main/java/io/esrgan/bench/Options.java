@@ -112,7 +112,8 @@ record Options(
     }
     if (wanted.contains(Kind.GAN) && crop != 32 && crop != 64) {
       throw new IllegalArgumentException(
-          "--crop wants 32 or 64 in the contest gan, whose discriminator judges pictures of 128 or 256 pixels, not "
+          "--crop wants 32 or 64 in the contest gan, whose discriminator judges pictures of 128 or"
+              + " 256 pixels, not "
               + crop);
     }
     return new Options(

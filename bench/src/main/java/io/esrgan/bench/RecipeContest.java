@@ -58,8 +58,7 @@ final class RecipeContest {
     try {
       Recipe.Perceptual wanted = missing.get();
       Weights.write(
-          file,
-          DrawnFeatures.weights(DrawnFeatures.named(wanted.network(), wanted.taps())));
+          file, DrawnFeatures.weights(DrawnFeatures.named(wanted.network(), wanted.taps())));
       settings.put(PERCEPTUAL, file.toString());
       return timed(
           Recipe.load(run.name(), settings),

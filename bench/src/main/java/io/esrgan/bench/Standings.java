@@ -14,7 +14,13 @@ record Standings(List<Contestant> contestants, List<Timing> timings) {
    */
   MarkdownTable table(double operations) {
     MarkdownTable table =
-        new MarkdownTable("contestant", "median s", "best s", "GFLOP/s", "to its bare peer", "NCHW float32 to it");
+        new MarkdownTable(
+            "contestant",
+            "median s",
+            "best s",
+            "GFLOP/s",
+            "to its bare peer",
+            "NCHW float32 to it");
     Timing plain = timings.get(indexOf(Contestant.nameOf(Format.NCHW_FLOAT32)));
     for (int i = 0; i < contestants.size(); i++) {
       Timing timing = timings.get(i);

@@ -50,8 +50,7 @@ final class TrainingContest {
       List<String> agreements = new ArrayList<>();
       for (Format format : options.formats()) {
         TrainingStage.Rivals rivals = stage.rivals(format);
-        agreements.add(
-            "%.1e (%s)".formatted(agreement(rivals, format), format.label()));
+        agreements.add("%.1e (%s)".formatted(agreement(rivals, format), format.label()));
         contestants.add(Contestant.bare(format, () -> rivals.bare().run(batch)));
         if (format.channelsLast()) {
           ours.add(
