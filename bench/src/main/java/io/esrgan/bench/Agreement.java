@@ -1,6 +1,7 @@
 package io.esrgan.bench;
 
 import io.esrgan.tensor.Precision;
+import java.util.Map;
 
 /** Whether two contestants computed the same thing, without which their times say nothing. */
 final class Agreement {
@@ -25,6 +26,21 @@ final class Agreement {
       largest = Math.max(largest, Math.abs(expected[i]));
     }
     return difference / largest;
+  }
+
+  /**
+   * The largest difference of two steps' losses, each relative to the expected one, or to 1 where
+   * that is less: a discriminator that has become sure has a loss of next to nothing.
+   *
+   * @param actual holds all of the expected ones' names
+   */
+  static double difference(Map<String, Double> actual, Map<String, Double> expected) {
+    double difference = 0;
+    for (Map.Entry<String, Double> loss : expected.entrySet()) {
+      double apart = Math.abs(actual.get(loss.getKey()) - loss.getValue());
+      difference = Math.max(difference, apart / Math.max(1, Math.abs(loss.getValue())));
+    }
+    return difference;
   }
 
   /** Fails where {@code difference} is more than rounding explains, or is no number. */

@@ -67,18 +67,14 @@ final class TrainingContest {
   private double agreement(TrainingStage.Rivals rivals, Format format) {
     double largest = 0;
     for (int i = 0; i < STEPS_COMPARED; i++) {
+      Map<String, Double> expected = rivals.bare().run(batch);
       Map<String, Double> actual = rivals.ours().run(batch, TrainingStage.RATE).values();
-      for (Map.Entry<String, Double> loss : rivals.bare().run(batch).entrySet()) {
-        double difference =
-            Agreement.difference(
-                new float[] {actual.get(loss.getKey()).floatValue()},
-                new float[] {loss.getValue().floatValue()});
-        largest = Math.max(largest, difference);
-        Agreement.require(
-            "%s of step %d, %s".formatted(loss.getKey(), i + 1, format.label()),
-            difference,
-            stage.tolerance(format.precision()));
-      }
+      double difference = Agreement.difference(actual, expected);
+      largest = Math.max(largest, difference);
+      Agreement.require(
+          "losses of step %d, %s".formatted(i + 1, format.label()),
+          difference,
+          stage.tolerance(format.precision()));
     }
     return largest;
   }
