@@ -1,5 +1,6 @@
 package io.esrgan.cli;
 
+import io.esrgan.file.Ending;
 import io.esrgan.train.Recipe;
 import io.esrgan.train.Trainer;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,9 +23,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a network by a recipe: a YAML file that says what on what, for how long.",
       "",
-      "A run lives in a folder: recipe.yaml (every value, defaults too), log.csv, checkpoints, and"
-          + " model.safetensors, which esrgan upscale -m takes. Stopped or killed, it goes on from"
-          + " its newest checkpoint by --resume."
+      "A run lives in a folder: recipe.yaml (every value, defaults too), run.html (curves, samples"
+          + " and notes), log.csv, checkpoints, and model.safetensors (the newest) and"
+          + " best.safetensors (by PSNR), which esrgan upscale -m takes. Ctrl-C or SIGTERM finishes"
+          + " the step and writes a checkpoint; stopped or killed, a run goes on from its newest"
+          + " checkpoint by --resume, and ends with the same weights as one that was not."
     },
     footer = {
       "",
@@ -59,6 +63,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run's folder. Default: runs/ and the recipe's name.")
   private Path folder;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that compute. Default: one for each processor, or as many as the run that is"
+              + " resumed began with; another number changes the last bits.")
+  private Optional<Integer> threads = Optional.empty();
+
   @Option(names = "--list", description = "List the recipes that come inside, and exit.")
   private boolean list;
 
@@ -80,14 +92,31 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "name a recipe: a YAML file, or one of " + String.join(", ", builtIn));
     }
+    if (threads.isPresent() && threads.get() < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads %d: give 1 or more".formatted(threads.get()));
+    }
     Recipe resolved = Recipe.load(recipe, overrides);
     if (show) {
       console.line(resolved.toYaml().stripTrailing());
       return ExitCode.DONE;
     }
     Path run = folder == null ? Path.of("runs", resolved.name()) : folder;
+    return train(resolved, run, console);
+  }
+
+  /** A signal that ends the process stops the training first, and waits for it. */
+  private int train(Recipe resolved, Path run, Console console) throws IOException {
     try (TrainingReport report = new TrainingReport(console, run)) {
-      new Trainer(resolved, run, report).run(resume);
+      Trainer trainer = new Trainer(resolved, run, report);
+      threads.ifPresent(trainer::useThreads);
+      try (Ending ending = Ending.of(trainer::stop)) {
+        long done = trainer.run(resume);
+        if (done < resolved.steps()) {
+          console.line("stopped at step %d; go on with --resume".formatted(done));
+          return ExitCode.DONE_IN_PART;
+        }
+      }
     }
     console.line("done: the model is " + run.resolve("model.safetensors"));
     return ExitCode.DONE;

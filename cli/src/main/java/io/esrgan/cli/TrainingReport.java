@@ -6,8 +6,9 @@ import io.esrgan.train.Losses;
 import io.esrgan.train.Recipe;
 import io.esrgan.train.TrainingListener;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells how a training run goes: a bar with the newest numbers on a terminal, a line for every
@@ -15,6 +16,11 @@ import java.util.stream.Collectors;
  */
 final class TrainingReport implements TrainingListener, AutoCloseable {
   private static final double WEIGHT_OF_NEWEST = 0.05; // in the moving average of the speed
+
+  /** The generator's losses as the paper's equation 3 has them, then the opponent's. */
+  private static final List<String> ORDER =
+      List.of(
+          "l1", "mse", "charbonnier", "perceptual", "adversarial", "discriminator", "real", "fake");
 
   private final Console console;
   private final Path folder;
@@ -77,11 +83,22 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
 
   private String numbers(Losses losses, double rate) {
     String values =
-        losses.values().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(loss -> String.format(ROOT, "%s %.4f", loss.getKey(), loss.getValue()))
+        Stream.concat(
+                ORDER.stream(),
+                losses.values().keySet().stream().filter(n -> !ORDER.contains(n)).sorted())
+            .filter(losses.values()::containsKey)
+            .map(name -> String.format(ROOT, "%s %.4f", label(name), losses.values().get(name)))
             .collect(Collectors.joining(", "));
     return String.format(ROOT, "%s, rate %.2g, %.2f steps/s", values, rate, 1 / secondsPerStep);
+  }
+
+  private static String label(String name) {
+    return name.equals("real") || name.equals("fake") ? "D(" + name + ")" : name;
+  }
+
+  @Override
+  public void noted(long step, String note) {
+    console.line("step %d: %s".formatted(step, note));
   }
 
   @Override

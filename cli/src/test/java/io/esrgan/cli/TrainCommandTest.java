@@ -70,6 +70,13 @@ class TrainCommandTest {
   }
 
   @Test
+  void threadsAreAtLeastOne() {
+    assertThat(train(1, "--threads", "0").fails(ExitCode.WRONG_USAGE).err())
+        .contains("--threads 0: give 1 or more");
+    assertThat(train(1, "--threads", "1").succeeds().out()).contains("(threads: 1)");
+  }
+
+  @Test
   void builtInRecipesAreListed() {
     assertThat(CommandRun.of("train", "--list").succeeds().out().lines())
         .containsExactlyElementsOf(Recipe.builtIn());

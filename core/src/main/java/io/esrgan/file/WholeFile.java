@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,6 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class WholeFile {
   private static final int BUFFER = 1 << 16;
+  private static final String PART_START = ".esrgan-";
+  private static final String PART_END = ".part";
   private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
   static {
@@ -39,12 +42,15 @@ public final class WholeFile {
 
   /** Ctrl-C and a polite kill end the process without unwinding the thread that writes. */
   private static void clearUp() {
-    for (Path part : UNFINISHED) {
-      try {
-        Files.deleteIfExists(part);
-      } catch (IOException e) {
-        // It stays behind, as after a crash.
-      }
+    Ending.await();
+    UNFINISHED.forEach(WholeFile::remove);
+  }
+
+  private static void remove(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // It stays behind, as after a crash.
     }
   }
 
@@ -79,9 +85,9 @@ public final class WholeFile {
     }
     Path part =
         folder.resolve(
-            ".esrgan-"
+            PART_START
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
-                + ".part");
+                + PART_END);
     UNFINISHED.add(part);
     try {
       try (FileChannel channel =
@@ -93,6 +99,7 @@ public final class WholeFile {
       }
       if (replace) {
         moveOver(part, absolute);
+        sync(folder);
       } else {
         publish(part, absolute);
       }
@@ -107,8 +114,22 @@ public final class WholeFile {
     } catch (IOException e) {
       throw new IOException("cannot write " + target + ": " + reason(e), e);
     } finally {
-      Files.deleteIfExists(part);
+      remove(part);
       UNFINISHED.remove(part);
+    }
+  }
+
+  /**
+   * Deletes what killed processes left behind in a folder that nobody else writes into now.
+   *
+   * @throws IOException if the folder cannot be listed
+   */
+  public static void sweep(Path folder) throws IOException {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(folder, PART_START + "*" + PART_END)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 
@@ -118,6 +139,15 @@ public final class WholeFile {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** So that the file outlasts a power cut, too, under its new name. */
+  private static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Not every system lets a folder be forced.
     }
   }
 

@@ -2,6 +2,7 @@ package io.esrgan.image;
 
 import io.esrgan.file.Folders;
 import io.esrgan.file.WholeFile;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,6 +112,17 @@ public final class Images {
     } catch (IOException e) {
       throw new PictureException(oneLine(e.getMessage()), e);
     }
+  }
+
+  /** A picture as a PNG file's content. */
+  public static byte[] png(Picture picture) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try {
+      PngEncoder.write(picture, content);
+    } catch (IOException e) {
+      throw new AssertionError("memory can always be written to", e);
+    }
+    return content.toByteArray();
   }
 
   /**

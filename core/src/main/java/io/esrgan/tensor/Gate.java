@@ -1,5 +1,6 @@
 package io.esrgan.tensor;
 
+import io.esrgan.file.Ending;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>On exit the system destroys libtorch's static objects, and a thread that still computes with
  * them crashes. So every native call holds a read lock. A shutdown hook closes the gate and waits
  * for the write lock: for the calls that are under way. Threads that come later wait for the end of
- * the process.
+ * the process. Work that is to come to a good end first is an {@link Ending}.
  */
 final class Gate {
   private static final ReentrantReadWriteLock LOCK = new ReentrantReadWriteLock();
@@ -51,6 +52,7 @@ final class Gate {
   }
 
   private static void shut() {
+    Ending.await();
     closed = true;
     try {
       if (LOCK.writeLock().tryLock(LONGEST_CALL_SECONDS, TimeUnit.SECONDS)) {

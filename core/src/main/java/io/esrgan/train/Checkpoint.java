@@ -1,14 +1,17 @@
 package io.esrgan.train;
 
 import io.esrgan.weights.StateDict;
+import io.esrgan.weights.Weight;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,38 +21,63 @@ import java.util.stream.Stream;
  *
  * <p>The tensors are, for each network that learns, its weights and Adam's two means, each under
  * its prefix and the weight's own name, and the average of the generator's weights; the metadata
- * are the format, the step and the recipe. Batches follow from seed and step, so nothing else is
- * random.
+ * are the format, the step, what the guard and the measurements came to, what it was computed with,
+ * and the recipe. Batches follow from seed, step and roll-backs, so nothing else is random.
  *
- * @param step steps that are done
- * @param updates steps of them that changed the weights
+ * @param updates steps that changed the weights
  * @param recipe the resolved recipe, as YAML
  * @param state the tensors
  */
-record Checkpoint(long step, long updates, String recipe, StateDict state) {
-  private static final String FORMAT = "esrgan-checkpoint-2";
+record Checkpoint(
+    Progress progress, long updates, Machine machine, String recipe, StateDict state) {
+  private static final String FORMAT = "esrgan-checkpoint-3";
   private static final String DIGITS = "\\d{1,18}";
   private static final Pattern NAME = Pattern.compile("(\\d{9,18})\\.checkpoint\\.safetensors");
 
+  /** Steps that are done. */
+  long step() {
+    return progress.step();
+  }
+
+  /** Whether a run may go back to it: whether its last step was a good one. */
+  boolean isGood() {
+    return progress.guard().bad() == 0;
+  }
+
+  /** The name of a tensor that holds something else than finite numbers, if there is one. */
+  Optional<String> notFinite() {
+    return state.weights().entrySet().stream()
+        .filter(entry -> !isFinite(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static boolean isFinite(Weight weight) {
+    for (float value : weight.floats()) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Writes {@code folder/STEP.checkpoint.safetensors}, then deletes all but the {@code keep}
-   * newest.
+   * newest. One that is not good takes no other's place.
    */
   Path write(Path folder, int keep) throws IOException {
-    Path file = folder.resolve(String.format(Locale.ROOT, "%09d.checkpoint.safetensors", step));
-    Map<String, String> metadata =
-        Map.of(
-            "format",
-            FORMAT,
-            "step",
-            Long.toString(step),
-            "updates",
-            Long.toString(updates),
-            "recipe",
-            recipe);
+    Path file = folder.resolve(String.format(Locale.ROOT, "%09d.checkpoint.safetensors", step()));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("step", Long.toString(step()));
+    metadata.put("updates", Long.toString(updates));
+    metadata.put("recipe", recipe);
+    progress.save(metadata);
+    machine.save(metadata);
     Weights.write(file, state.withMetadata(metadata));
     List<Path> all = newestFirst(folder);
-    for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
+    for (Path old :
+        isGood() ? all.subList(Math.min(keep, all.size()), all.size()) : List.<Path>of()) {
       Files.deleteIfExists(old);
     }
     return file;
@@ -80,8 +108,17 @@ record Checkpoint(long step, long updates, String recipe, StateDict state) {
       throw new IOException(
           "%s tells of \"%s\" updates in %s steps".formatted(file, updates, step));
     }
-    return new Checkpoint(
-        stepOf(file), Long.parseLong(updates), metadata.getOrDefault("recipe", ""), state);
+    try {
+      return new Checkpoint(
+          Progress.read(stepOf(file), metadata),
+          Long.parseLong(updates),
+          Machine.read(metadata),
+          metadata.getOrDefault("recipe", ""),
+          state);
+    } catch (NumberFormatException e) {
+      throw new IOException(
+          "%s does not tell how its run stood: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   /** The checkpoints of a folder, by the steps in their names; other files are passed over. */

@@ -14,6 +14,7 @@ import io.esrgan.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One step of the GAN stage: the generator against {@code L_percep + lambda L_G + eta L_1}, then
@@ -21,9 +22,11 @@ import java.util.Map;
  *
  * <p>Wang et al. 2018, section 3.4, equation 3. The discriminator judges real and generated
  * pictures in batches of their own, so that each is normalised by its own statistics. Both networks
- * change at the end, and only if every number was finite; otherwise neither does.
+ * change at the end, and only if every number was finite and accepted; otherwise neither does.
  */
 final class GanStep implements Step {
+  static final String OPPONENT = "discriminator"; // its loss and its gradient's norm
+
   private final Network network;
   private final Learner generator;
   private final Discriminator judge;
@@ -59,7 +62,7 @@ final class GanStep implements Step {
   }
 
   @Override
-  public Losses run(List<Batch> batches, double rate) {
+  public Losses run(List<Batch> batches, double rate, Predicate<Losses> accepted) {
     try (Scope scope = Scope.open()) {
       Tally tally = new Tally(device, batches.size());
       Tensor generatorBefore = generator.parameters().measured().copy();
@@ -80,7 +83,7 @@ final class GanStep implements Step {
       Losses measured =
           new Losses(
               tally.means(), Map.of(generator.name(), norm, discriminator.name(), judgeNorm));
-      if (measured.areFinite()) {
+      if (measured.areFinite() && accepted.test(measured)) {
         generator.update(rate, norm);
         discriminator.update(rate * rateFactor, judgeNorm);
       } else {
@@ -120,7 +123,7 @@ final class GanStep implements Step {
       Tensor realLogits = judge.logits(new Live(real, learning));
       Tensor fakeLogits = judge.logits(new Live(fake, learning));
       Tensor loss = adversarial.discriminator(realLogits, fakeLogits);
-      tally.add("discriminator", loss);
+      tally.add(OPPONENT, loss);
       tally.add("real", realLogits.mean());
       tally.add("fake", fakeLogits.mean());
       loss.times(share).backward();

@@ -7,16 +7,22 @@ import java.util.stream.DoubleStream;
  * What a step measured before it changed the weights. Where a number is not finite, it has not
  * changed them.
  *
- * @param values each loss, unweighted, by its name in the recipe; in a GAN stage also {@code
- *     discriminator}, its loss, and {@code real} and {@code fake}, its mean logits
+ * @param values each loss, unweighted, by its name in the recipe, {@code l1} always; in a GAN stage
+ *     also {@code discriminator}, its loss, and {@code real} and {@code fake}, its mean logits
  * @param gradientNorms Euclidean norm of each network's whole gradient, by the network's name
  */
 public record Losses(Map<String, Double> values, Map<String, Double> gradientNorms) {
+  static final String DIFFERENCE = Words.of(Recipe.LossKind.L1);
 
   /** Copies the values. */
   public Losses {
     values = Map.copyOf(values);
     gradientNorms = Map.copyOf(gradientNorms);
+  }
+
+  /** Mean absolute difference of the generator's pictures from the real ones. */
+  double difference() {
+    return values.getOrDefault(DIFFERENCE, Double.NaN);
   }
 
   /** Whether all numbers are finite. */

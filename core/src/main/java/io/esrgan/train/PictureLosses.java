@@ -2,7 +2,9 @@ package io.esrgan.train;
 
 import io.esrgan.loss.PerceptualLoss;
 import io.esrgan.loss.PixelLoss;
+import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ record PictureLosses(
   Tensor of(Tensor fake, Tensor real, Tensor target, Tally tally) {
     Tensor sum = null;
     Tensor exact = fake.to(Precision.FLOAT32);
+    noteDifference(exact, target, tally);
     for (Term term : pixels) {
       Tensor value = term.loss().of(exact, target);
       tally.add(term.name(), value);
@@ -42,6 +45,16 @@ record PictureLosses(
       sum = add(sum, value.times(perceptualWeight));
     }
     return sum;
+  }
+
+  /** Noted even where it is not weighed: a generator that has collapsed is known by it. */
+  private void noteDifference(Tensor fake, Tensor target, Tally tally) {
+    if (pixels.stream().noneMatch(term -> term.name().equals(Losses.DIFFERENCE))) {
+      try (Scope scope = Scope.open();
+          Gradients none = Gradients.off()) {
+        tally.add(Losses.DIFFERENCE, PixelLoss.L1.of(fake, target));
+      }
+    }
   }
 
   private static Tensor add(Tensor sum, Tensor term) {

@@ -9,6 +9,7 @@ import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One step of the PSNR-oriented stage: the generator alone, against the mean absolute difference.
@@ -37,7 +38,7 @@ final class PsnrStep implements Step {
   }
 
   @Override
-  public Losses run(List<Batch> batches, double rate) {
+  public Losses run(List<Batch> batches, double rate, Predicate<Losses> accepted) {
     try (Scope scope = Scope.open()) {
       Tally tally = new Tally(device, batches.size());
       Tensor before = generator.parameters().measured().copy();
@@ -52,7 +53,7 @@ final class PsnrStep implements Step {
       }
       double norm = generator.gradientNorm();
       Losses measured = new Losses(tally.means(), Map.of(generator.name(), norm));
-      if (measured.areFinite()) {
+      if (measured.areFinite() && accepted.test(measured)) {
         generator.update(rate, norm);
       } else {
         generator.forget(before);

@@ -43,6 +43,7 @@ import java.util.Set;
  * @param average decay of the moving average of the weights, from 0 (none) to below 1
  * @param steps of training, counted over all sessions of the run
  * @param start weights to begin from; none for the network's own initialisation
+ * @param guard what becomes of steps that would spoil the weights
  */
 public record Recipe(
     String name,
@@ -59,6 +60,7 @@ public record Recipe(
     long steps,
     Precision precision,
     Optional<Path> start,
+    Guard guard,
     Every every) {
   private static final Set<Integer> SCALES = Set.of(1, 2, 4, 8);
 
@@ -348,6 +350,30 @@ public record Recipe(
       RecipeRule.check(accumulate >= 1, "optimizer.accumulate", accumulate, "at least 1");
       RecipeRule.check(
           clip >= 0 && Double.isFinite(clip), "optimizer.clip", clip, "0 (no limit) or above");
+    }
+  }
+
+  /**
+   * What becomes of steps that would spoil the weights.
+   *
+   * @param skips bad steps in a row after which the run goes back to its last good checkpoint
+   * @param rollbacks how often it goes back before it gives up
+   * @param collapse mean absolute difference of pixels above which a generator that was once below
+   *     half of it has collapsed; 0 to let it
+   */
+  public record Guard(int skips, int rollbacks, double collapse) {
+
+    /** What a recipe has that does not say anything else. */
+    public static final Guard USUAL = new Guard(10, 3, 0.15);
+
+    public Guard {
+      RecipeRule.check(skips >= 1, "guard.skips", skips, "at least 1");
+      RecipeRule.check(rollbacks >= 0, "guard.rollbacks", rollbacks, "at least 0 (give up)");
+      RecipeRule.check(
+          collapse >= 0 && collapse <= 1,
+          "guard.collapse",
+          collapse,
+          "from 0 (no such limit) to 1, the range of pixels");
     }
   }
 

@@ -64,6 +64,9 @@ final class RecipeKeys {
           "steps",
           "precision",
           "start",
+          "guard.skips",
+          "guard.rollbacks",
+          "guard.collapse",
           "every.validate",
           "every.checkpoint",
           "every.log");

@@ -55,6 +55,7 @@ final class RecipeReader {
         steps,
         values.choice("precision", Precision.class, Precision.AUTO),
         values.optionalPath("start"),
+        guard(),
         new Recipe.Every(
             values.integer("every.validate", 5000),
             values.integer("every.checkpoint", 5000),
@@ -143,6 +144,14 @@ final class RecipeReader {
         values.number("optimizer.epsilon", 1e-8),
         values.count("optimizer.accumulate", 1),
         values.number("optimizer.clip", 0));
+  }
+
+  private Recipe.Guard guard() throws RecipeException {
+    Recipe.Guard usual = Recipe.Guard.USUAL;
+    return new Recipe.Guard(
+        values.count("guard.skips", usual.skips()),
+        values.count("guard.rollbacks", usual.rollbacks()),
+        values.number("guard.collapse", usual.collapse()));
   }
 
   private Schedule schedule(long steps) throws RecipeException {

@@ -64,6 +64,7 @@ final class RecipeWriter {
     tree.put("steps", recipe.steps());
     tree.put("precision", Words.of(recipe.precision()));
     recipe.start().ifPresent(start -> tree.put("start", start.toString()));
+    tree.put("guard", guard(recipe.guard()));
     tree.put("every", every(recipe.every()));
     return tree;
   }
@@ -150,6 +151,14 @@ final class RecipeWriter {
       tree.put("minimum", cosine.minimum());
     }
     tree.put("warmup", schedule.warmup());
+    return tree;
+  }
+
+  private static Map<String, Object> guard(Recipe.Guard guard) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("skips", guard.skips());
+    tree.put("rollbacks", guard.rollbacks());
+    tree.put("collapse", guard.collapse());
     return tree;
   }
 

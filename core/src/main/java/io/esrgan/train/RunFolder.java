@@ -2,6 +2,7 @@ package io.esrgan.train;
 
 import io.esrgan.file.LockFile;
 import io.esrgan.file.WholeFile;
+import io.esrgan.report.RunJournal;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -22,6 +25,8 @@ final class RunFolder implements AutoCloseable {
   private static final int CHECKPOINTS_KEPT = 3;
   private static final String MODEL = "model.safetensors";
   private static final String DISCRIMINATOR = "discriminator.safetensors";
+  private static final String BEST = "best.safetensors";
+  private static final String RECIPE = "recipe.yaml";
 
   private final Path folder;
   private final LockFile lock;
@@ -80,15 +85,18 @@ final class RunFolder implements AutoCloseable {
       throw new IOException(
           folder + " already holds a run: go on with it by --resume, or give another --out");
     }
-    requireAbsent(folder.resolve(MODEL));
-    requireAbsent(folder.resolve(DISCRIMINATOR));
-    Path written = folder.resolve("recipe.yaml");
+    for (String name : List.of(MODEL, DISCRIMINATOR, BEST)) {
+      requireAbsent(folder.resolve(name));
+    }
+    Path written = folder.resolve(RECIPE);
     boolean same =
         Files.isRegularFile(written)
             && Arrays.equals(Files.readAllBytes(written), bytes(recipe.toYaml()));
     if (!same) {
       requireAbsent(written);
-      requireAbsent(folder.resolve("log.csv"));
+      for (String name : RunJournal.names()) {
+        requireAbsent(folder.resolve(name));
+      }
     }
   }
 
@@ -99,8 +107,12 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Brings back the newest checkpoint; returns the steps that are done. Writes nothing. */
-  long resume(Stage stage, Recipe recipe) throws IOException {
+  /**
+   * The newest checkpoint. Writes nothing.
+   *
+   * @throws IOException if it cannot be read, is of another run than the recipe's, or complete
+   */
+  Checkpoint newest(Recipe recipe) throws IOException {
     List<Path> saved = Checkpoint.newestFirst(checkpoints(folder));
     Path newest = saved.get(0);
     Checkpoint checkpoint = read(newest, saved.subList(1, saved.size()));
@@ -110,10 +122,43 @@ final class RunFolder implements AutoCloseable {
           "%s: the run is complete at step %d; raise steps (--set steps=...) to go on"
               .formatted(folder, checkpoint.step()));
     }
+    return checkpoint;
+  }
+
+  /** Brings back the newest checkpoint into a stage that was made for it. Writes nothing. */
+  void restore(Stage stage, Checkpoint checkpoint) throws IOException {
+    Path file = Checkpoint.newestFirst(checkpoints(folder)).get(0);
+    stage.machine().requirePrecisionOf(checkpoint.machine(), file);
+    restore(stage, checkpoint, file);
+  }
+
+  private static void restore(Stage stage, Checkpoint checkpoint, Path file) throws IOException {
     try {
       stage.restore(checkpoint);
     } catch (NoSuchElementException | IllegalArgumentException e) {
-      throw new IOException(newest + " does not fit the network: " + e.getMessage(), e);
+      throw new IOException(file + " does not fit the network: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Goes back to the newest good checkpoint, and deletes those after it; returns its step.
+   *
+   * @param further whether it was tried already and led nowhere, so that the one before it, if it
+   *     is there, is to be tried instead
+   */
+  long goBack(Stage stage, boolean further) throws IOException {
+    List<Path> saved = new ArrayList<>(Checkpoint.newestFirst(checkpoints(folder)));
+    List<Path> given = new ArrayList<>(); // up
+    boolean pass = further && saved.size() > 1;
+    Checkpoint checkpoint = Checkpoint.read(saved.get(0));
+    while (saved.size() > 1 && (pass || !checkpoint.isGood())) {
+      given.add(saved.remove(0));
+      checkpoint = Checkpoint.read(saved.get(0));
+      pass = false;
+    }
+    restore(stage, checkpoint, saved.get(0));
+    for (Path file : given) {
+      Files.delete(file);
     }
     return checkpoint.step();
   }
@@ -132,26 +177,36 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Writes down what is trained, and makes room for checkpoints. */
-  void writeRecipe(Recipe recipe) throws IOException {
+  /** Writes down what is trained, makes room for checkpoints, and clears up after a kill. */
+  void prepare(Recipe recipe) throws IOException {
     Files.createDirectories(checkpoints(folder));
-    WholeFile.replace(folder.resolve("recipe.yaml"), out -> out.write(bytes(recipe.toYaml())));
+    WholeFile.sweep(folder);
+    WholeFile.sweep(checkpoints(folder));
+    WholeFile.replace(folder.resolve(RECIPE), out -> out.write(bytes(recipe.toYaml())));
   }
 
-  /** Writes a checkpoint and the networks beside it; returns the checkpoint. */
-  Path save(Stage stage, long done) throws IOException {
-    Path written = stage.checkpoint(done).write(checkpoints(folder), CHECKPOINTS_KEPT);
-    Weights.write(folder.resolve(MODEL), stage.model(done));
+  /** Writes a checkpoint; returns its file. */
+  Path write(Checkpoint checkpoint) throws IOException {
+    return checkpoint.write(checkpoints(folder), CHECKPOINTS_KEPT);
+  }
+
+  /** Writes the networks, ready to be used. */
+  void writeNetworks(Stage stage, long done) throws IOException {
+    Weights.write(folder.resolve(MODEL), stage.model(done, Map.of()));
     Optional<StateDict> discriminator = stage.discriminator(done);
     if (discriminator.isPresent()) {
       Weights.write(folder.resolve(DISCRIMINATOR), discriminator.get());
     }
-    return written;
   }
 
-  /** Opens the log of a run of which {@code done} steps are kept. */
-  TrainingLog openLog(long done) throws IOException {
-    return TrainingLog.open(folder.resolve("log.csv"), done);
+  /** Writes the generator that measured best so far. */
+  void writeBest(Stage stage, long done, double psnr) throws IOException {
+    Weights.write(folder.resolve(BEST), stage.model(done, Map.of("psnr-y", Double.toString(psnr))));
+  }
+
+  /** Opens the journal of a run of which {@code done} steps are kept. */
+  RunJournal openJournal(Recipe recipe, long done) throws IOException {
+    return RunJournal.open(folder, recipe.name(), recipe.toYaml(), done, recipe.steps());
   }
 
   private static Path checkpoints(Path folder) {

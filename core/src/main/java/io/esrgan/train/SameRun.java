@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Whether a run may go on with a recipe: it may be longer, follow another schedule, find its
- * pictures elsewhere or report more often, but what decides the weights and batches so far stays.
+ * pictures elsewhere, be guarded otherwise or report more often, but what decides the weights and
+ * batches so far stays. Precision is compared as it was resolved: see {@link Machine}.
  */
 final class SameRun {
   /** Keys, and sections as a whole. */
@@ -30,8 +31,7 @@ final class SameRun {
           "adversarial",
           "discriminator",
           "optimizer",
-          "average",
-          "precision");
+          "average");
 
   private SameRun() {}
 

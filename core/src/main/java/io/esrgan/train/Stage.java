@@ -22,11 +22,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A stage of training as a recipe describes it: the networks that learn, the average of the
@@ -180,9 +182,10 @@ final class Stage {
     average.load(state.under(AVERAGE));
   }
 
-  Losses step(List<Batch> batches, double rate) {
-    Losses losses = step.run(batches, rate);
-    if (losses.areFinite()) {
+  /** One step, which changes nothing unless what it measured is finite and accepted. */
+  Losses step(List<Batch> batches, double rate, Predicate<Losses> accepted) {
+    Losses losses = step.run(batches, rate, accepted);
+    if (losses.areFinite() && accepted.test(losses)) {
       follow(recipe.average());
     }
     return losses;
@@ -195,24 +198,36 @@ final class Stage {
     }
   }
 
-  double measure(Validation validation) {
+  Validation.Measured measure(Validation validation) {
     try (Scope scope = Scope.open()) {
       Executor.Settings settings = new Executor.Settings(device, precision, MEASURING_BYTES);
-      return validation.psnr(new Executor(network, average, settings));
+      return validation.measure(new Executor(network, average, settings));
     }
   }
 
-  /** Everything that the run needs to go on after the step {@code done}. */
-  Checkpoint checkpoint(long done) {
+  /** Everything that the run needs to go on. */
+  Checkpoint checkpoint(Progress progress) {
     Map<String, Weight> all = new LinkedHashMap<>();
     learners().forEach(learner -> learner.save(all));
     average.toStateDict().weights().forEach((name, weight) -> all.put(AVERAGE + name, weight));
-    return new Checkpoint(done, generator.updates(), recipe.toYaml(), StateDict.of(all));
+    return new Checkpoint(
+        progress, generator.updates(), machine(), recipe.toYaml(), StateDict.of(all));
   }
 
-  /** The generator to be used: its average. */
-  StateDict model(long done) {
-    return average.toStateDict().withMetadata(card(done, "generator"));
+  /**
+   * The generator to be used: its average.
+   *
+   * @param more lines of metadata
+   */
+  StateDict model(long done, Map<String, String> more) {
+    Map<String, String> metadata = new HashMap<>(card(done, "generator"));
+    metadata.putAll(more);
+    return average.toStateDict().withMetadata(metadata);
+  }
+
+  /** What this computes with. */
+  Machine machine() {
+    return Machine.now(device, precision);
   }
 
   /** The discriminator, for a run that goes on from it; none in a PSNR stage. */

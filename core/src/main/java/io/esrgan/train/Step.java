@@ -12,6 +12,7 @@ import io.esrgan.tensor.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a stage does with a batch; the stages differ by their step and by nothing else.
@@ -25,12 +26,14 @@ public interface Step {
    *
    * @param batches of one size, at least one
    * @param rate the learning rate
+   * @param accepted whether a step that measured this may change the weights; not asked where a
+   *     number is not finite
    */
-  Losses run(List<Batch> batches, double rate);
+  Losses run(List<Batch> batches, double rate, Predicate<Losses> accepted);
 
   /** Learns from one batch. */
   default Losses run(Batch batch, double rate) {
-    return run(List.of(batch), rate);
+    return run(List.of(batch), rate, losses -> true);
   }
 
   /**

@@ -25,6 +25,14 @@ public interface TrainingListener {
   /** The network was measured: mean PSNR in decibels, Y channel, border cut by the scale. */
   default void validated(long step, double psnr, double seconds) {}
 
+  /**
+   * Something happened that is no step: one was skipped, the run went back to a checkpoint, a file
+   * could not be written.
+   *
+   * @param note a line
+   */
+  default void noted(long step, String note) {}
+
   /** A checkpoint was written. */
   default void saved(long step, Path checkpoint) {}
 }

@@ -6,6 +6,7 @@ import io.esrgan.exec.Executor;
 import io.esrgan.image.Picture;
 import io.esrgan.metric.Protocol;
 import io.esrgan.metric.Psnr;
+import io.esrgan.report.SamplePicture;
 import io.esrgan.tensor.Pixels;
 import io.esrgan.tensor.Scope;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Optional;
 
 /** The pictures that a training run is measured on, read once and kept. */
 final class Validation {
+  private static final int MOST_SAMPLES = 6;
+
   private final String name;
   private final int all; // pictures in the folder
   private final List<TestPair> pairs;
@@ -62,9 +65,22 @@ final class Validation {
             .formatted(pairs.size(), all, name);
   }
 
-  /** Mean PSNR in decibels, Y channel, border cut by the scale. */
-  double psnr(Executor executor) {
+  /**
+   * What a network came to.
+   *
+   * @param psnr mean PSNR in decibels, Y channel, border cut by the scale
+   * @param samples some of the pictures it was measured on
+   */
+  record Measured(double psnr, List<SamplePicture> samples) {}
+
+  /**
+   * Measures.
+   *
+   * @throws io.esrgan.exec.NotFiniteException if the network gives no numbers
+   */
+  Measured measure(Executor executor) {
     double sum = 0;
+    List<SamplePicture> samples = new ArrayList<>();
     for (TestPair pair : pairs) {
       try (Scope scope = Scope.open()) {
         Picture made =
@@ -74,8 +90,11 @@ final class Validation {
                 pair.high().bits(),
                 pair.high().metadata());
         sum += new Psnr().measure(pair.high(), made, protocol);
+        if (samples.size() < MOST_SAMPLES) {
+          samples.add(new SamplePicture(pair.name(), pair.low(), made, pair.high()));
+        }
       }
     }
-    return sum / pairs.size();
+    return new Measured(sum / pairs.size(), samples);
   }
 }

@@ -89,7 +89,7 @@ class RecipeErrorsTest {
           network.features | 0   | network.features is 0, but must be from 1 to 4096
           optimizer.rate | 1e-3  | the key optimizer.rate is not known; did you mean schedule.rate?
           dat.crop       | 32    | the key dat.crop is not known; did you mean data.crop?
-          gan            | 1     | the key gan is not known; a recipe has name, scale, seed, network, data, loss, optimizer, schedule, average, steps, precision, start, every
+          gan            | 1     | the key gan is not known; a recipe has name, scale, seed, network, data, loss, perceptual, adversarial, discriminator, optimizer, schedule, average, steps, precision, start, guard, every
           data           | 32    | data is a section; set one of its keys: train, low, check-low, validation, crop, batch, sampling, pool, augment, workers, cache
           data.low       | [a, b] | data.low is [a, b], but must be as many folders as data.train names, 1
           data.check-low | resize | data.check-low is resize, but must be size where there is no data.low
@@ -98,6 +98,8 @@ class RecipeErrorsTest {
           data.cache     | 1     | data.cache is "1", but must be auto or a size such as 512m or 2g
           data.cache     | 99999999999g | data.cache is "99999999999g", but must be auto or a size such as 512m or 2g
           data.augment   | yes   | data.augment is "yes", but must be true or false
+          guard.skips    | 0     | guard.skips is 0, but must be at least 1
+          guard.collapse | 2     | guard.collapse is 2.0, but must be from 0 (no such limit) to 1, the range of pixels
           average        | 1     | average is 1.0, but must be from 0 (none) to below 1
           loss.l1        | 0     | loss.l1 is 0.0, but must be above 0; leave out a term that has no weight
           precision      | float16 | precision is "float16", but must be one of auto, float32, bfloat16; did you mean bfloat16?

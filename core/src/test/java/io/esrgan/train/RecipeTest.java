@@ -82,6 +82,7 @@ class RecipeTest {
                 1_000_000,
                 Recipe.Precision.FLOAT32,
                 Optional.empty(),
+                Recipe.Guard.USUAL,
                 new Recipe.Every(5000, 5000, 100)));
   }
 

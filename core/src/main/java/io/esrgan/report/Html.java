@@ -1,0 +1,29 @@
+package io.esrgan.report;
+
+/** Text within HTML and SVG. */
+final class Html {
+  private Html() {}
+
+  /** Text that may hold anything, as the content of an element or of a quoted attribute. */
+  static String escaped(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.appendCodePoint(allowed(c) ? c : 0xfffd);
+              }
+            });
+    return safe.toString();
+  }
+
+  /** Neither control characters nor halves of surrogate pairs are text. */
+  private static boolean allowed(int c) {
+    return c == '\n' || c == '\t' || !(Character.isISOControl(c) || (c >= 0xd800 && c <= 0xdfff));
+  }
+}
