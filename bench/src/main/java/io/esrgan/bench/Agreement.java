@@ -1,6 +1,7 @@
 package io.esrgan.bench;
 
 import io.esrgan.tensor.Precision;
+import java.util.Map;
 
 /** Whether two contestants computed the same thing, without which their times say nothing. */
 final class Agreement {
@@ -27,12 +28,27 @@ final class Agreement {
     return difference / largest;
   }
 
-  /** Fails where {@code difference} is more than the precision explains, or is no number. */
-  static double require(String what, double difference, Precision precision) {
-    if (!(difference <= tolerance(precision))) {
+  /**
+   * The largest difference of two steps' losses, each relative to the expected one, or to 1 where
+   * that is less: a discriminator that has become sure has a loss of next to nothing.
+   *
+   * @param actual holds all of the expected ones' names
+   */
+  static double difference(Map<String, Double> actual, Map<String, Double> expected) {
+    double difference = 0;
+    for (Map.Entry<String, Double> loss : expected.entrySet()) {
+      double apart = Math.abs(actual.get(loss.getKey()) - loss.getValue());
+      difference = Math.max(difference, apart / Math.max(1, Math.abs(loss.getValue())));
+    }
+    return difference;
+  }
+
+  /** Fails where {@code difference} is more than rounding explains, or is no number. */
+  static double require(String what, double difference, double tolerance) {
+    if (!(difference <= tolerance)) {
       throw new IllegalStateException(
-          "%s: results differ by %.2g of the largest, at most %.2g is rounding in %s"
-              .formatted(what, difference, tolerance(precision), precision.label()));
+          "%s: results differ by %.2g of the largest, at most %.2g is rounding"
+              .formatted(what, difference, tolerance));
     }
     return difference;
   }

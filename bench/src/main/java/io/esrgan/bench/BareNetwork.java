@@ -92,14 +92,8 @@ final class BareNetwork {
   }
 
   private Tensor convolve(String name, Tensor x) {
-    return torch.conv2d(
-        x,
-        numbers.apply(name + ".weight"),
-        new TensorOptional(numbers.apply(name + ".bias")),
-        new long[] {1, 1},
-        new long[] {1, 1},
-        new long[] {1, 1},
-        1);
+    return Convolution.of(
+        x, numbers.apply(name + ".weight"), new TensorOptional(numbers.apply(name + ".bias")), 1);
   }
 
   /** Takes the tensor out of the scope that it was made in. */

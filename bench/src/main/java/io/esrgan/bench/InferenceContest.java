@@ -44,7 +44,7 @@ final class InferenceContest {
       List<Contestant> bare = new ArrayList<>();
       List<Contestant> ours = new ArrayList<>();
       List<String> agreements = new ArrayList<>();
-      for (Format format : Format.values()) {
+      for (Format format : options.formats()) {
         BareInference loop = new BareInference(config, weights, format);
         Executor executor = executor(parameters, format);
         agreements.add(agreement(loop, bareLow, executor, low, format));
@@ -92,7 +92,8 @@ final class InferenceContest {
         org.bytedeco.pytorch.Tensor expected = loop.run(bareLow)) {
       double difference =
           Agreement.difference(executor.run(low).toFloats(), Format.floats(expected));
-      Agreement.require("inference, " + format.label(), difference, format.precision());
+      Agreement.require(
+          "inference, " + format.label(), difference, Agreement.tolerance(format.precision()));
       return "%.1e (%s)".formatted(difference, format.label());
     }
   }
@@ -105,7 +106,7 @@ final class InferenceContest {
 
     %s
 
-    %s Largest difference to the Executor, relative to the largest result: %s.
+    Largest difference to the Executor, relative to the largest result: %s.
     """
         .formatted(
             config.features(),
@@ -116,7 +117,6 @@ final class InferenceContest {
             options.contest().rounds(),
             2 * multiplications / 1e9,
             standings.table(2 * multiplications),
-            standings.defaultAgainstFastest(),
             String.join(", ", agreements))
         .strip();
   }

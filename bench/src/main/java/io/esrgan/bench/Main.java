@@ -1,8 +1,13 @@
 package io.esrgan.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The benchmarks' command: prints tables in Markdown. Ends with 0, or 2 for wrong usage. */
+/**
+ * The benchmarks' command: prints tables in Markdown. Ends with 0, with 1 if a recipe, pictures or
+ * weights cannot be read, or with 2 for wrong usage.
+ */
 public final class Main {
   private Main() {}
 
@@ -17,14 +22,32 @@ public final class Main {
       System.exit(2);
       return;
     }
+    try {
+      run(options);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(Options options) throws IOException {
     System.out.println(Machine.facts());
-    if (options.inference()) {
+    for (Options.Kind kind : options.wanted()) {
       System.out.println();
-      System.out.println(new InferenceContest(options).report());
+      System.out.println(report(kind, options));
     }
-    if (options.training()) {
-      System.out.println();
-      System.out.println(new TrainingContest(options).report());
-    }
+  }
+
+  private static String report(Options.Kind kind, Options options) throws IOException {
+    return switch (kind) {
+      case INFERENCE -> new InferenceContest(options).report();
+      case TRAINING ->
+          new TrainingContest(options, new PsnrStage(options.trainingModel(), options.crop()))
+              .report();
+      case GAN ->
+          new TrainingContest(options, GanStage.paper(options.trainingModel(), options.crop()))
+              .report();
+      case RECIPE -> new RecipeContest(options).report();
+    };
   }
 }

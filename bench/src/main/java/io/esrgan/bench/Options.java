@@ -1,54 +1,95 @@
 package io.esrgan.bench;
 
+import io.esrgan.tensor.Precision;
 import io.esrgan.weights.RrdbConfig;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What to measure, and how.
  *
- * @param inference whether to run the contest of single pictures
- * @param training whether to run the contest of training steps
+ * @param wanted the contests to run
  * @param contest how often each contestant runs
+ * @param precision what contestants compute in, but for the plainest; none for all
  * @param input side of the square input picture
  * @param batch pictures in a training batch
  * @param crop side of their square low-resolution crops
  * @param model measures of the network, if others than each contest's own
+ * @param recipe what the contest of recipes runs
  */
 record Options(
-    boolean inference,
-    boolean training,
+    Set<Kind> wanted,
     Contest contest,
+    Optional<Precision> precision,
     int input,
     int batch,
     int crop,
-    Optional<RrdbConfig> model) {
+    Optional<RrdbConfig> model,
+    RecipeRun recipe) {
+
+  /** The contests. */
+  enum Kind {
+    INFERENCE,
+    TRAINING,
+    GAN,
+    RECIPE;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A recipe to time.
+   *
+   * @param name of a built-in recipe, or a file
+   * @param settings values that replace the recipe's, by key
+   * @param steps in a turn
+   */
+  record RecipeRun(String name, Map<String, String> settings, int steps) {
+    RecipeRun {
+      settings = Map.copyOf(settings);
+    }
+  }
 
   static final String USAGE =
       """
-      usage: io.esrgan.bench.Main [inference|training|all] [options]
+      usage: io.esrgan.bench.Main [inference|training|gan|all|recipe] [options]
         --rounds N         times each contestant runs, 15 if not given
         --warm-up N        runs before that which are not counted, 3
+        --precision P      float32 or bfloat16, where not both are wanted
         --input PIXELS     side of the picture in the inference contest, 128
         --batch N          pictures in a training batch, 16
-        --crop PIXELS      side of their low-resolution crops, 32
+        --crop PIXELS      side of their low-resolution crops, 32; 32 or 64 for the GAN
         --model NF,GC,NB   features, growth and blocks; 64,32,23 (inference), 64,32,4 (training)
+        --recipe NAME      what the contest "recipe" runs: a built-in recipe or a file, compact-psnr
+        --set KEY=VALUE    a value that replaces the recipe's, such as data.train=FOLDER
+        --steps N          the recipe's steps in a turn, 8
       """;
 
   static Options parse(List<String> arguments) {
-    boolean inference = true;
-    boolean training = true;
+    Set<Kind> wanted = all();
     int rounds = 15;
     int warmUps = 3;
+    Optional<Precision> precision = Optional.empty();
     int input = 128;
     int batch = 16;
     int crop = 32;
     Optional<RrdbConfig> model = Optional.empty();
+    String recipe = "compact-psnr";
+    Map<String, String> settings = new HashMap<>();
+    int steps = 8;
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (!argument.startsWith("--")) {
-        inference = isWanted("inference", argument);
-        training = isWanted("training", argument);
+        wanted = argument.equals("all") ? all() : EnumSet.of(kind(argument));
         continue;
       }
       if (++i == arguments.size()) {
@@ -58,22 +99,68 @@ record Options(
       switch (argument) {
         case "--rounds" -> rounds = positive(argument, value);
         case "--warm-up" -> warmUps = whole(argument, value);
+        case "--precision" -> precision = Optional.of(precision(value));
         case "--input" -> input = positive(argument, value);
         case "--batch" -> batch = positive(argument, value);
         case "--crop" -> crop = positive(argument, value);
         case "--model" -> model = Optional.of(model(value));
+        case "--recipe" -> recipe = value;
+        case "--set" -> set(settings, value);
+        case "--steps" -> steps = positive(argument, value);
         default -> throw new IllegalArgumentException("there is no option " + argument);
       }
     }
+    if (wanted.contains(Kind.GAN) && crop != 32 && crop != 64) {
+      throw new IllegalArgumentException(
+          "--crop wants 32 or 64 in the contest gan, whose discriminator judges pictures of 128 or"
+              + " 256 pixels, not "
+              + crop);
+    }
     return new Options(
-        inference, training, new Contest(warmUps, rounds), input, batch, crop, model);
+        wanted,
+        new Contest(warmUps, rounds),
+        precision,
+        input,
+        batch,
+        crop,
+        model,
+        new RecipeRun(recipe, settings, steps));
   }
 
-  private static boolean isWanted(String contest, String argument) {
-    if (!List.of("inference", "training", "all").contains(argument)) {
-      throw new IllegalArgumentException("there is no contest " + argument);
+  /** All that need no pictures. */
+  private static Set<Kind> all() {
+    return EnumSet.complementOf(EnumSet.of(Kind.RECIPE));
+  }
+
+  private static Kind kind(String name) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.label().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no contest " + name));
+  }
+
+  private static Precision precision(String name) {
+    return Arrays.stream(Precision.values())
+        .filter(precision -> precision.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--precision wants one of %s, not %s"
+                        .formatted(
+                            Arrays.stream(Precision.values())
+                                .map(Precision::label)
+                                .collect(Collectors.joining(", ")),
+                            name)));
+  }
+
+  private static void set(Map<String, String> settings, String value) {
+    String[] parts = value.split("=", 2);
+    if (parts.length != 2) {
+      throw new IllegalArgumentException(
+          "--set wants KEY=VALUE such as data.train=FOLDER, not " + value);
     }
-    return argument.equals(contest) || argument.equals("all");
+    settings.put(parts[0], parts[1]);
   }
 
   private static int positive(String option, String value) {
@@ -107,6 +194,17 @@ record Options(
   /** An RGB network of plain blocks at scale 4. */
   static RrdbConfig model(int features, int growth, int blocks) {
     return new RrdbConfig(3, 3, features, growth, blocks, 4, 1, false);
+  }
+
+  /** What bare loops are run in; the plainest always, since all are held against it. */
+  List<Format> formats() {
+    return Arrays.stream(Format.values())
+        .filter(
+            format ->
+                format == Format.NCHW_FLOAT32
+                    || precision.isEmpty()
+                    || precision.get() == format.precision())
+        .toList();
   }
 
   RrdbConfig inferenceModel() {

@@ -3,17 +3,25 @@ package io.esrgan.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** How a contest ended, in a table and a sentence. */
+/** How a contest against bare loops ended. */
 record Standings(List<Contestant> contestants, List<Timing> timings) {
 
   /**
-   * The table.
+   * The table. The last column is how many times as long the bare loop takes in the format that
+   * libtorch has if nothing is asked of it.
    *
    * @param operations floating-point operations that each contestant did, counting convolutions
    */
   MarkdownTable table(double operations) {
     MarkdownTable table =
-        new MarkdownTable("contestant", "median s", "best s", "GFLOP/s", "to its bare peer");
+        new MarkdownTable(
+            "contestant",
+            "median s",
+            "best s",
+            "GFLOP/s",
+            "to its bare peer",
+            "NCHW float32 to it");
+    Timing plain = timings.get(indexOf(Contestant.nameOf(Format.NCHW_FLOAT32)));
     for (int i = 0; i < contestants.size(); i++) {
       Timing timing = timings.get(i);
       table.row(
@@ -25,20 +33,10 @@ record Standings(List<Contestant> contestants, List<Timing> timings) {
               .get(i)
               .peer()
               .map(peer -> number("%.2f", timing.ratioTo(timings.get(indexOf(peer)))))
-              .orElse(""));
+              .orElse(""),
+          number("%.2f", plain.ratioTo(timing)));
     }
     return table;
-  }
-
-  /** How many times as long the engine's default takes as its fastest format. */
-  String defaultAgainstFastest() {
-    Timing slow = timings.get(indexOf(Contestant.nameOf(Format.NCHW_FLOAT32)));
-    Timing fast = timings.get(indexOf(Contestant.nameOf(Format.CHANNELS_LAST_BFLOAT16)));
-    return "Bare %s takes %s times as long as bare %s."
-        .formatted(
-            Format.NCHW_FLOAT32.label(),
-            number("%.2f", slow.ratioTo(fast)),
-            Format.CHANNELS_LAST_BFLOAT16.label());
   }
 
   private int indexOf(String name) {

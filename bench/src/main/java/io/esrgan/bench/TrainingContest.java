@@ -1,122 +1,103 @@
 package io.esrgan.bench;
 
 import io.esrgan.data.Batch;
-import io.esrgan.model.RrdbNet;
-import io.esrgan.nn.FlatParameters;
-import io.esrgan.nn.Graph;
-import io.esrgan.nn.Initialisation;
-import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Scope;
-import io.esrgan.train.Recipe;
-import io.esrgan.train.Step;
-import io.esrgan.weights.RrdbConfig;
-import io.esrgan.weights.StateDict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * One step of the PSNR-oriented stage: bare loops in all formats, and the library's {@link Step} in
- * both precisions, from the same first weights and on the same batch. Every contestant trains a
- * network of its own.
+ * One step of a stage: bare loops in all formats, and the library's step in both precisions, from
+ * the same first weights and on the same batch. Every contestant trains networks of its own.
  */
 final class TrainingContest {
-  private static final double RATE = 1e-4;
-  private static final Recipe.Optimizer ADAM = Recipe.Optimizer.adam(0.9, 0.999);
-
-  /** The second loss depends on the first update, so two steps check the optimiser too. */
+  /** The second losses depend on the first update, so two steps check the optimiser too. */
   private static final int STEPS_COMPARED = 2;
 
   private final Options options;
-  private final RrdbConfig config;
-  private final RrdbNet network;
+  private final TrainingStage stage;
   private final Batch batch;
 
-  TrainingContest(Options options) {
+  TrainingContest(Options options, TrainingStage stage) {
     this.options = options;
-    this.config = options.trainingModel();
-    this.network = new RrdbNet(config);
-    this.batch = batch(options);
+    this.stage = stage;
+    this.batch = batch(options.batch(), options.crop());
   }
 
-  private static Batch batch(Options options) {
+  /** Pairs of noise at scale 4. */
+  static Batch batch(int pairs, int crop) {
     SplittableRandom random = new SplittableRandom(3);
-    float[] low = new float[3 * options.batch() * options.crop() * options.crop()];
-    float[] high = new float[low.length * 16];
-    for (int i = 0; i < low.length; i++) {
-      low[i] = (float) random.nextDouble();
+    float[] low = noise(random, 3 * pairs * crop * crop);
+    return new Batch(1, pairs, 3, crop, 4, low, noise(random, low.length * 16));
+  }
+
+  private static float[] noise(SplittableRandom random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextDouble();
     }
-    for (int i = 0; i < high.length; i++) {
-      high[i] = (float) random.nextDouble();
-    }
-    return new Batch(1, options.batch(), 3, options.crop(), 4, low, high);
+    return values;
   }
 
   /** Runs it, after a check that bare loops and library agree. */
   String report() {
     try (Scope scope = Scope.open();
         PointerScope bareScope = new PointerScope()) {
-      List<Contestant> bare = new ArrayList<>();
+      List<Contestant> contestants = new ArrayList<>();
       List<Contestant> ours = new ArrayList<>();
       List<String> agreements = new ArrayList<>();
-      for (Format format : Format.values()) {
-        FlatParameters parameters = FlatParameters.trainable(network, Device.CPU);
-        parameters.initialise(Initialisation.BASICSR, 1);
-        StateDict weights = parameters.toStateDict();
-        BareTraining loop = new BareTraining(config, weights, format, RATE);
-        Step step = Step.psnr(network, parameters, ADAM, 1, Device.CPU, format.precision());
-        agreements.add(agreement(loop, step, format));
-        bare.add(Contestant.bare(format, () -> loop.run(batch)));
+      for (Format format : options.formats()) {
+        TrainingStage.Rivals rivals = stage.rivals(format);
+        agreements.add("%.1e (%s)".formatted(agreement(rivals, format), format.label()));
+        contestants.add(Contestant.bare(format, () -> rivals.bare().run(batch)));
         if (format.channelsLast()) {
-          ours.add(Contestant.ours("Step.psnr", format, () -> step.run(batch, RATE)));
+          ours.add(
+              Contestant.ours(
+                  stage.ourName(), format, () -> rivals.ours().run(batch, TrainingStage.RATE)));
         }
       }
-      bare.addAll(ours);
-      return describe(new Standings(bare, options.contest().run(bare)), agreements);
+      contestants.addAll(ours);
+      return describe(new Standings(contestants, options.contest().run(contestants)), agreements);
     }
   }
 
-  private String agreement(BareTraining loop, Step step, Format format) {
+  /** Lets both learn; the largest relative difference of their losses, which must be rounding. */
+  private double agreement(TrainingStage.Rivals rivals, Format format) {
     double largest = 0;
     for (int i = 0; i < STEPS_COMPARED; i++) {
-      float[] expected = {(float) loop.run(batch)};
-      float[] actual = {step.run(batch, RATE).values().get("l1").floatValue()};
+      Map<String, Double> expected = rivals.bare().run(batch);
+      Map<String, Double> actual = rivals.ours().run(batch, TrainingStage.RATE).values();
       double difference = Agreement.difference(actual, expected);
       largest = Math.max(largest, difference);
       Agreement.require(
-          "loss of step %d, %s".formatted(i + 1, format.label()), difference, format.precision());
+          "losses of step %d, %s".formatted(i + 1, format.label()),
+          difference,
+          stage.tolerance(format.precision()));
     }
-    return "%.1e (%s)".formatted(largest, format.label());
+    return largest;
   }
 
   private String describe(Standings standings, List<String> agreements) {
-    // Backward computes as much for the inputs and as much again for the weights.
-    double multiplications =
-        3
-            * Graph.record(network).multiplicationsPerPixel()
-            * options.batch()
-            * options.crop()
-            * options.crop();
+    double multiplications = stage.multiplications() * options.batch();
     return """
-    Training step: nf %d, gc %d, nb %d, batch of %d %dx%d crops, forward + backward + Adam, \
+    Training step: %s, batch of %d %dx%d crops, forward + backward + Adam, \
     %d rounds, %.1f GFLOP in convolutions.
 
     %s
 
-    %s Largest relative difference of losses to Step.psnr over %d steps: %s.
+    Largest relative difference of losses to %s over %d steps: %s.
     """
         .formatted(
-            config.features(),
-            config.growth(),
-            config.blocks(),
+            stage.networks(),
             options.batch(),
             options.crop(),
             options.crop(),
             options.contest().rounds(),
             2 * multiplications / 1e9,
             standings.table(2 * multiplications),
-            standings.defaultAgainstFastest(),
+            stage.ourName(),
             STEPS_COMPARED,
             String.join(", ", agreements))
         .strip();

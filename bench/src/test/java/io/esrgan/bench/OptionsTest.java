@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esrgan.weights.RrdbConfig;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,27 +13,54 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
 
   @Test
-  void withoutArgumentsBothContestsRunOnTheirOwnNetworks() {
+  void withoutArgumentsAllThatNeedNoPicturesRunOnTheirOwnNetworks() {
     Options options = Options.parse(List.of());
-    assertThat(options.inference()).isTrue();
-    assertThat(options.training()).isTrue();
+    assertThat(options.wanted())
+        .containsExactly(Options.Kind.INFERENCE, Options.Kind.TRAINING, Options.Kind.GAN);
     assertThat(options.inferenceModel()).isEqualTo(RrdbConfig.PAPER);
     assertThat(options.trainingModel().blocks()).isEqualTo(4);
+    assertThat(options.formats()).containsExactly(Format.values());
   }
 
   @Test
   void argumentsAreTaken() {
     Options options =
         Options.parse(List.of("training", "--rounds", "5", "--warm-up", "0", "--model", "32,16,2"));
-    assertThat(options.inference()).isFalse();
-    assertThat(options.training()).isTrue();
+    assertThat(options.wanted()).containsExactly(Options.Kind.TRAINING);
     assertThat(options.contest()).isEqualTo(new Contest(0, 5));
     assertThat(options.trainingModel()).isEqualTo(Options.model(32, 16, 2));
   }
 
+  @Test
+  void aRecipeIsTakenWithItsSettings() {
+    Options options =
+        Options.parse(
+            List.of("recipe", "--recipe", "compact-gan", "--set", "start=a=b", "--steps", "2"));
+    assertThat(options.wanted()).containsExactly(Options.Kind.RECIPE);
+    assertThat(options.recipe())
+        .isEqualTo(new Options.RecipeRun("compact-gan", Map.of("start", "a=b"), 2));
+  }
+
+  @Test
+  void thePlainestLoopRunsWhateverThePrecision() {
+    Options options = Options.parse(List.of("--precision", "bfloat16"));
+    assertThat(options.formats())
+        .containsExactly(Format.NCHW_FLOAT32, Format.CHANNELS_LAST_BFLOAT16);
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"speed", "--rounds", "--rounds 0", "--rounds x", "--model 64,32", "--colour red"})
+      strings = {
+        "speed",
+        "--rounds",
+        "--rounds 0",
+        "--rounds x",
+        "--model 64,32",
+        "--precision half",
+        "--set start",
+        "--crop 48",
+        "--colour red"
+      })
   void whatIsWrongIsNamed(String arguments) {
     assertThatThrownBy(() -> Options.parse(List.of(arguments.split(" ", -1))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,7 +1,11 @@
 package io.esrgan.cli;
 
 import io.esrgan.cli.WeightOutput.DtypeChoice;
+import io.esrgan.weights.Container;
+import io.esrgan.weights.DiscriminatorFile;
+import io.esrgan.weights.Dtype;
 import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weights;
 import io.esrgan.weights.WeightsException;
 import java.io.IOException;
@@ -14,11 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code esrgan convert}: a generator of any make as safetensors. */
+/** {@code esrgan convert}: a generator or discriminator of any make as safetensors. */
 @Command(
     name = "convert",
     description = {
-      "Writes an ESRGAN model of any make as safetensors.",
+      "Writes an ESRGAN model of any make, or a discriminator, as safetensors.",
       "",
       "Weights get the names that BasicSR and Real-ESRGAN use; their numbers stay as they are,"
           + " unless --dtype says otherwise."
@@ -30,9 +34,14 @@ import picocli.CommandLine.Spec;
       "  esrgan convert RRDB_ESRGAN_x4.pth -o half.safetensors --dtype float16"
     })
 final class ConvertCommand implements Callable<Integer> {
+  /** What was read, under the new names, and how the file had it. */
+  private record Model(StateDict weights, Container container, String layout, Dtype dtype) {}
+
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "An ESRGAN model: .safetensors or .pth.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "An ESRGAN model or a discriminator: .safetensors or .pth.")
   private Path file;
 
   @Option(
@@ -58,23 +67,28 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     WeightOutput target = new WeightOutput(spec, output, force);
-    GeneratorFile generator = generator();
-    target.write(generator.weights(), file.toString(), choice);
+    Model model = model();
+    target.write(model.weights, file.toString(), choice);
     new Console(spec, false)
         .line(
             "%s -> %s  %s, %s -> safetensors, new names, %s"
                 .formatted(
                     file,
                     output,
-                    generator.container().title(),
-                    generator.layout().title(),
-                    choice.map(DtypeChoice::dtype).orElse(generator.dtype())));
+                    model.container.title(),
+                    model.layout,
+                    choice.map(DtypeChoice::dtype).orElse(model.dtype)));
     return ExitCode.DONE;
   }
 
-  private GeneratorFile generator() throws WeightsException {
+  private Model model() throws WeightsException {
     try {
-      return Weights.readGenerator(file);
+      if (Weights.open(file).kind().isDiscriminator()) {
+        DiscriminatorFile read = Weights.readDiscriminator(file);
+        return new Model(read.weights(), read.container(), read.layout().title(), read.dtype());
+      }
+      GeneratorFile read = Weights.readGenerator(file);
+      return new Model(read.weights(), read.container(), read.layout().title(), read.dtype());
     } catch (WeightsException e) {
       spec.commandLine().getErr().print(e.tree());
       throw e;

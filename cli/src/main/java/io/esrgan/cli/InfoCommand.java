@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells what a file is: a picture, or weights of any kind.",
       "",
-      "Of a generator it tells the measures, the cost and how far it sees; where a file does not"
-          + " fit any network, which of its names are missing or too many. Nothing in a file is"
-          + " ever executed."
+      "Of a generator it tells the measures, the cost and how far it sees, of a discriminator what"
+          + " it judges; where a file does not fit any network, which of its names are missing or"
+          + " too many. Nothing in a file is ever executed."
     },
     footer = {"", "Example:", "  esrgan info RRDB_ESRGAN_x4.pth"})
 final class InfoCommand implements Callable<Integer> {
@@ -62,15 +62,18 @@ final class InfoCommand implements Callable<Integer> {
   private int weights(Facts facts) throws IOException {
     WeightFile weights = Weights.open(file);
     WeightFacts.of(weights, facts);
-    if (weights.kind() == WeightKind.RRDB) {
-      try {
+    try {
+      if (weights.kind() == WeightKind.RRDB) {
         WeightFacts.of(Weights.readGenerator(file), facts);
-      } catch (WeightsException e) {
-        print(facts);
-        spec.commandLine().getErr().print(e.tree());
-        throw e;
+      } else if (weights.kind().isDiscriminator()) {
+        WeightFacts.of(Weights.readDiscriminator(file), facts);
       }
+    } catch (WeightsException e) {
+      print(facts);
+      spec.commandLine().getErr().print(e.tree());
+      throw e;
     }
+    WeightFacts.ofClassifier(weights, facts);
     facts.add("SHA-256", Weights.sha256(file));
     WeightFacts.metadata(weights.weights(), facts);
     print(facts);

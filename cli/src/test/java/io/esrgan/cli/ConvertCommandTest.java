@@ -3,6 +3,8 @@ package io.esrgan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.esrgan.weights.Container;
+import io.esrgan.weights.DiscriminatorFile;
+import io.esrgan.weights.DiscriminatorLayout;
 import io.esrgan.weights.Dtype;
 import io.esrgan.weights.GeneratorFile;
 import io.esrgan.weights.RrdbLayout;
@@ -76,6 +78,18 @@ class ConvertCommandTest {
     assertThat(taken).hasContent("precious");
     CommandRun.of("convert", model, "-o", taken, "--force").succeeds();
     assertThat(Weights.readGenerator(taken)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vgg-128-old.legacy", "vgg-256-new.legacy", "unet.zip", "unet-parametrized.legacy"})
+  void aDiscriminatorGetsTheNewNamesToo(String name) throws IOException {
+    Path old = CommandRun.resource("critics/" + name + ".pth");
+    Path converted = folder.resolve("netD.safetensors");
+    CommandRun run = CommandRun.of("convert", old, "-o", converted).succeeds();
+    assertThat(run.out()).contains("PyTorch", "new names, F32");
+    DiscriminatorFile discriminator = Weights.readDiscriminator(converted);
+    assertThat(discriminator.layout()).isEqualTo(DiscriminatorLayout.NEW);
+    assertThat(discriminator.weights()).isEqualTo(Weights.readDiscriminator(old).weights());
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InfoCommandTest {
   @TempDir Path folder;
@@ -31,6 +33,46 @@ class InfoCommandTest {
             "SHA-256 " + Weights.sha256(model),
             "says name tiny");
     assertThat(run.out()).contains("parameters", "for a pixel of the input", "receptive radius");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vgg-128-old.legacy, old ESRGAN, pictures of 128x128 pixels, 'nf 1, biases everywhere'",
+    "vgg-256-new.legacy, new (BasicSR), pictures of 256x256 pixels, nf 1",
+    "unet.zip, new (BasicSR), every pixel of a picture, nf 2"
+  })
+  void tellsTheMeasuresOfADiscriminator(String name, String names, String judges, String measures) {
+    CommandRun run =
+        CommandRun.of("info", CommandRun.resource("critics/" + name + ".pth")).succeeds();
+    assertThat(run.out().lines().map(line -> line.replaceAll("\\s+", " ")))
+        .contains("names " + names, "judges " + judges, "measures " + measures, "channels 3 in");
+    assertThat(run.out()).contains("discriminator", "parameters");
+  }
+
+  @Test
+  void tellsTheLayersOfAClassifier() throws IOException {
+    Path file = folder.resolve("vgg.safetensors");
+    StateDict narrow = Weights.read(CommandRun.resource("critics/features.safetensors"));
+    Weights.write(file, narrow.under("vgg19."));
+    CommandRun run = CommandRun.of("info", file).succeeds();
+    assertThat(run.out().lines().map(line -> line.replaceAll("\\s+", " ")))
+        .contains("what VGG19, a classifier", "convolutions 16")
+        .anyMatch(line -> line.matches("parameters [0-9,]+ before the classifier"));
+    assertThat(run.out()).contains("conv5_4");
+  }
+
+  @Test
+  void aDiscriminatorWithoutAllItsWeightsShowsWhatIsMissing() throws IOException {
+    Map<String, Weight> weights =
+        new LinkedHashMap<>(
+            Weights.read(CommandRun.resource("critics/vgg-128-new.zip.pth")).weights());
+    weights.remove("bn3_1.running_var");
+    Path damaged = folder.resolve("damaged.safetensors");
+    Weights.write(damaged, StateDict.of(weights));
+    CommandRun run = CommandRun.of("info", damaged);
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).contains("a VGG-style discriminator");
+    assertThat(run.err()).contains("bn3_1", "running_var", "esrgan: " + damaged);
   }
 
   @Test

@@ -45,6 +45,10 @@ public final class PerceptualLoss {
       wanted = network.features(new Live(target, numbers));
     }
     List<Tensor> made = network.features(new Live(output, numbers));
+    if (made.size() != weights.size()) {
+      throw new IllegalArgumentException(
+          "%d weights for the features of %d layers".formatted(weights.size(), made.size()));
+    }
     Tensor sum = term(made, wanted, 0);
     for (int i = 1; i < made.size(); i++) {
       sum = sum.plus(term(made, wanted, i));

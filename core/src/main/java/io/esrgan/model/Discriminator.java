@@ -3,10 +3,19 @@ package io.esrgan.model;
 import io.esrgan.nn.Live;
 import io.esrgan.nn.Parameterised;
 import io.esrgan.tensor.Tensor;
+import io.esrgan.weights.DiscriminatorConfig;
+import io.esrgan.weights.VggDiscriminatorConfig;
 
 /** A network that judges pictures: the more real it takes one for, the larger its logit. */
 public sealed interface Discriminator extends Parameterised
     permits VggDiscriminator, UnetDiscriminator {
+
+  /** The network that {@code config} describes. */
+  static Discriminator of(DiscriminatorConfig config) {
+    return config instanceof VggDiscriminatorConfig vgg
+        ? new VggDiscriminator(vgg)
+        : new UnetDiscriminator(config.channels(), config.features());
+  }
 
   /** Slope of the rectifier for negative input, in all of them. */
   double SLOPE = 0.2;

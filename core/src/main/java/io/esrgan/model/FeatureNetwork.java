@@ -18,6 +18,18 @@ public sealed interface FeatureNetwork extends Parameterised permits Vgg19, Sque
    */
   List<Tensor> features(Live pictures);
 
+  /** Refuses no taps at all, or one twice. */
+  static void requireTaps(List<String> taps) {
+    if (taps.isEmpty()) {
+      throw new IllegalArgumentException("no layer is named whose features are compared");
+    }
+    for (String tap : taps) {
+      if (taps.indexOf(tap) != taps.lastIndexOf(tap)) {
+        throw new IllegalArgumentException("the layer " + tap + " is named twice");
+      }
+    }
+  }
+
   /** The smallest side of a picture that reaches the last tap, in pixels. */
   int smallestSide();
 }

@@ -29,7 +29,6 @@ public final class SqueezeNet implements FeatureNetwork {
   private static final int[] EXPANDED = {64, 64, 128, 128, 192, 192, 256, 256}; // each of two
   private static final int[] PLACES = {3, 4, 6, 7, 9, 10, 11, 12}; // numbers in torchvision
   private static final List<Integer> POOLED_BEFORE = List.of(2, 4, 6); // modules
-  private static final int SMALLEST_SIDE = 31; // one pixel after the third pooling
 
   /** Squeezes to few channels, then expands by two kernels side by side. */
   private record Fire(Conv2d squeeze, Conv2d expand1, Conv2d expand3) {
@@ -49,6 +48,7 @@ public final class SqueezeNet implements FeatureNetwork {
    * @throws IllegalArgumentException if a tap is none
    */
   public SqueezeNet(List<String> taps) {
+    FeatureNetwork.requireTaps(taps);
     this.taps = List.copyOf(taps);
     int last = taps.stream().mapToInt(SqueezeNet::module).max().orElseThrow();
     Blueprint root = Blueprint.empty().within("features");
@@ -98,7 +98,8 @@ public final class SqueezeNet implements FeatureNetwork {
 
   @Override
   public int smallestSide() {
-    return SMALLEST_SIDE;
+    long poolings = POOLED_BEFORE.stream().filter(modules::containsKey).count();
+    return (1 << (poolings + 2)) - 1; // each, and the first convolution, takes 2 n + 1 to n
   }
 
   @Override

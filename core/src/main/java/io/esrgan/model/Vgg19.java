@@ -45,6 +45,7 @@ public final class Vgg19 implements FeatureNetwork {
    * @throws IllegalArgumentException if a tap is no layer, or the widths lack a convolution
    */
   public Vgg19(Map<Integer, Integer> widths, List<String> taps) {
+    FeatureNetwork.requireTaps(taps);
     List<Integer> numbers = taps.stream().map(Vgg19::number).toList();
     int last = numbers.stream().mapToInt(n -> n).max().orElseThrow();
     Blueprint root = Blueprint.empty().within("features");
@@ -65,7 +66,7 @@ public final class Vgg19 implements FeatureNetwork {
     kinds.subList(last + 1, kinds.size()).clear();
     for (int i = 0; i < numbers.size(); i++) {
       if (this.taps.put(numbers.get(i), i) != null) {
-        throw new IllegalArgumentException("the tap " + taps.get(i) + " is given twice");
+        throw new IllegalArgumentException("the layer " + taps.get(i) + " is named twice");
       }
     }
     parameters = root.parameters();

@@ -269,9 +269,10 @@ public final class Tensor implements AutoCloseable {
 
   /** Every element divided by the one of {@code divisor}. */
   public Tensor dividedBy(Tensor divisor) {
-    if (divisor.count() != 1) {
+    if (divisor.count() != 1 || divisor.precision() != precision()) {
       throw new IllegalArgumentException(
-          "dividedBy: the divisor has one element, this is " + divisor.describe());
+          "dividedBy: the divisor of %s has one element of its precision, this is %s"
+              .formatted(describe(), divisor.describe()));
     }
     return make("dividedBy", () -> use("dividedBy").div(divisor.use("dividedBy")));
   }

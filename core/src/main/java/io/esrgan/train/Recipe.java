@@ -122,7 +122,7 @@ public record Recipe(
      * The number format that this means on a device. Loads the engine where the answer depends on
      * it.
      */
-    io.esrgan.tensor.Precision on(Device device) {
+    public io.esrgan.tensor.Precision on(Device device) {
       return switch (this) {
         case AUTO -> device.preferredPrecision();
         case FLOAT32 -> io.esrgan.tensor.Precision.FLOAT32;
@@ -221,7 +221,7 @@ public record Recipe(
     }
 
     /** Opens and checks the pictures to train on. */
-    PictureFolder pictures(int scale) throws IOException {
+    public PictureFolder pictures(int scale) throws IOException {
       if (low.isEmpty()) {
         return PictureFolder.open(train, crop);
       }

@@ -18,7 +18,6 @@ import io.esrgan.weights.GeneratorFile;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weight;
 import io.esrgan.weights.Weights;
-import io.esrgan.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -147,14 +147,27 @@ final class Stage {
       generator.parameters().initialise(recipe.network().initialisation(), recipe.seed());
     }
     if (opponent.isPresent()) {
-      beginOpponent(recipe.gan().orElseThrow().discriminator(), opponent.get());
+      beginOpponent(recipe.gan().orElseThrow().discriminator(), opponent.get(), ~recipe.seed());
     }
     follow(0);
   }
 
-  private void beginOpponent(Recipe.Opponent wanted, Opponent mine) throws WeightsException {
+  private static void beginOpponent(Recipe.Opponent wanted, Opponent mine, long seed)
+      throws IOException {
     FlatParameters parameters = mine.learner().parameters();
-    parameters.initialise(wanted.initialisation(), ~recipe.seed());
+    if (wanted.start().isEmpty()) {
+      parameters.initialise(wanted.initialisation(), seed);
+      return;
+    }
+    Path file = wanted.start().get();
+    try {
+      parameters.load(Weights.readDiscriminator(file).unbiased().weights());
+    } catch (NoSuchElementException | IllegalArgumentException e) {
+      throw new IOException(
+          "discriminator.start: %s is not of the recipe's kind and size: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
   }
 
   /**

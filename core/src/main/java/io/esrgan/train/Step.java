@@ -9,6 +9,7 @@ import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Network;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,6 +34,18 @@ public interface Step {
   /** Learns from one batch. */
   default Losses run(Batch batch, double rate) {
     return run(List.of(batch), rate, losses -> true);
+  }
+
+  /**
+   * The step of a recipe's stage, from the stage's first weights: what {@link Trainer} does with a
+   * batch, the moving average included. Its tensors belong to the scope that is open now.
+   *
+   * @throws IOException if weights that the recipe names cannot be read
+   */
+  static Step of(Recipe recipe) throws IOException {
+    Stage stage = new Stage(recipe);
+    stage.begin();
+    return stage::step;
   }
 
   /**

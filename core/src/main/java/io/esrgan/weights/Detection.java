@@ -27,7 +27,8 @@ final class Detection {
           // Discriminators
           row(
               WeightKind.UNET_DISCRIMINATOR,
-              has("conv0.weight", "conv1.weight_orig", "conv9.weight")),
+              has("conv0.weight", "conv9.weight"),
+              matches("conv1\\.(?:weight_orig|parametrizations\\.weight\\.original)")),
           row(
               WeightKind.VGG_DISCRIMINATOR,
               has("conv0_0.weight", "conv0_1.weight", "linear1.weight", "linear2.weight")),

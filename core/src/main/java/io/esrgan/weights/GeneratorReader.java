@@ -1,8 +1,6 @@
 package io.esrgan.weights;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,7 +34,12 @@ final class GeneratorReader {
         .renamed(file.weights())
         .forEach((name, old) -> named.put(name, file.weights().get(old)));
     RrdbConfig config = measure(StateDict.of(named));
-    Map<String, Weight> ordered = fit(named, config, layout.get());
+    Map<String, Weight> ordered =
+        Fitting.fit(
+            source,
+            "an RRDB generator in the %s layout".formatted(layout.get().title()),
+            named,
+            RrdbShapes.of(config));
     return new GeneratorFile(
         config,
         StateDict.of(ordered, file.weights().metadata()),
@@ -50,10 +53,10 @@ final class GeneratorReader {
   private RrdbConfig measure(StateDict weights) throws WeightsException {
     int blocks = RrdbLayout.highest(weights, GROWING).orElse(0) + 1;
     int doublings = RrdbLayout.highest(weights, DOUBLING).orElse(0);
-    int features = extent(weights, "conv_first.weight", 0, RrdbConfig.PAPER.features());
-    int growth = extent(weights, "body.0.rdb1.conv1.weight", 0, RrdbConfig.PAPER.growth());
-    int out = extent(weights, "conv_last.weight", 0, RrdbConfig.PAPER.outChannels());
-    int in = extent(weights, "conv_first.weight", 1, out);
+    int features = Fitting.extent(weights, "conv_first.weight", 0, RrdbConfig.PAPER.features());
+    int growth = Fitting.extent(weights, "body.0.rdb1.conv1.weight", 0, RrdbConfig.PAPER.growth());
+    int out = Fitting.extent(weights, "conv_last.weight", 0, RrdbConfig.PAPER.outChannels());
+    int in = Fitting.extent(weights, "conv_first.weight", 1, out);
     boolean plus = weights.names().stream().anyMatch(name -> name.endsWith(".conv1x1.weight"));
     int unshuffle = 1;
     for (int side : UNSHUFFLES) {
@@ -74,59 +77,6 @@ final class GeneratorReader {
     } catch (IllegalArgumentException e) {
       throw source.fail(
           "holds an RRDB generator whose shapes make no sense: %s".formatted(e.getMessage()));
-    }
-  }
-
-  private static int extent(StateDict weights, String name, int axis, int otherwise) {
-    return weights
-        .find(name)
-        .filter(weight -> weight.rank() > axis)
-        .map(weight -> (int) Math.min(weight.extent(axis), Integer.MAX_VALUE))
-        .orElse(otherwise);
-  }
-
-  /** The weights in the order of the network, if each is there and has its shape. */
-  private Map<String, Weight> fit(Map<String, Weight> named, RrdbConfig config, RrdbLayout layout)
-      throws WeightsException {
-    Map<String, Weight> ordered = new LinkedHashMap<>();
-    Map<String, String> missing = new LinkedHashMap<>();
-    Map<String, String> unfit = new LinkedHashMap<>();
-    RrdbShapes.of(config)
-        .forEach(
-            (name, shape) -> {
-              Weight weight = named.get(name);
-              if (weight == null) {
-                missing.put(name, "");
-              } else if (!weight.hasShape(shape) || !weight.dtype().floating()) {
-                unfit.put(name, " is %s, not %s".formatted(weight, Weight.text(shape)));
-              }
-              ordered.put(name, weight);
-            });
-    Map<String, String> unexpected = new LinkedHashMap<>();
-    for (String name : named.keySet()) {
-      if (!ordered.containsKey(name)) {
-        unexpected.put(name, "");
-      }
-    }
-    if (missing.isEmpty() && unexpected.isEmpty() && unfit.isEmpty()) {
-      return ordered;
-    }
-    List<String> counts = new ArrayList<>();
-    count(counts, missing, "missing");
-    count(counts, unexpected, "unexpected");
-    count(counts, unfit, "of the wrong shape");
-    throw new WeightsException(
-        ("%s: holds an RRDB generator in the %s layout, but its weights do not fit together (%s);"
-                + " it is damaged or of a variant that is not read")
-            .formatted(source.name(), layout.title(), String.join(", ", counts)),
-        KeyTree.of("missing", missing)
-            + KeyTree.of("unexpected", unexpected)
-            + KeyTree.of("wrong shape", unfit));
-  }
-
-  private static void count(List<String> counts, Map<String, String> names, String what) {
-    if (!names.isEmpty()) {
-      counts.add(names.size() + " " + what);
     }
   }
 }

@@ -28,7 +28,10 @@ final class Unwrapper {
           "net",
           "netG",
           "net_g",
-          "generator");
+          "generator",
+          "netD",
+          "net_d",
+          "discriminator");
 
   /**
    * The weights that were found.

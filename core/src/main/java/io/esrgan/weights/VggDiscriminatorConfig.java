@@ -1,24 +1,30 @@
 package io.esrgan.weights;
 
 /**
- * What decides the shapes of a VGG-style discriminator.
+ * What decides the shapes of a VGG-style discriminator (Wang et al. 2018, section 4.1).
  *
  * @param channels of the pictures
  * @param side of the pictures in pixels, 128 or 256
  * @param features channels of the first convolution, 64 in the paper
  * @param biased whether convolutions that are normalised have a bias too, as in the first release
  */
-public record VggDiscriminatorConfig(int channels, int side, int features, boolean biased) {
-  private static final int MOST_FEATURES = 4096;
+public record VggDiscriminatorConfig(int channels, int side, int features, boolean biased)
+    implements DiscriminatorConfig {
+  private static final int MOST_CHANNELS = 4096;
 
   public VggDiscriminatorConfig {
     if (side != 128 && side != 256) {
       throw new IllegalArgumentException(
           "a VGG-style discriminator judges pictures of 128 or 256 pixels a side, not " + side);
     }
-    if (channels < 1 || features < 1 || features > MOST_FEATURES) {
+    checkWidths(channels, features);
+  }
+
+  static void checkWidths(int channels, int features) {
+    if (channels < 1 || channels > MOST_CHANNELS || features < 1 || features > MOST_CHANNELS) {
       throw new IllegalArgumentException(
-          "a discriminator of %d features for %d channels".formatted(features, channels));
+          "a discriminator of %d features for pictures of %d channels: both are between 1 and %d"
+              .formatted(features, channels, MOST_CHANNELS));
     }
   }
 

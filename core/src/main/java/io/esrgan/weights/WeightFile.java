@@ -17,8 +17,9 @@ import java.util.Objects;
  */
 public record WeightFile(
     Container container, String wrapper, String prefix, WeightKind kind, StateDict weights) {
-  /** What wrappers of a network put before every name: data parallel, compiled. */
-  private static final List<String> AROUND_ALL = List.of("module.", "_orig_mod.");
+  /** What may stand before every name: data parallel, compiled, one network of a training. */
+  private static final List<String> AROUND_ALL =
+      List.of("module.", "_orig_mod.", "netD.", "net_d.", "discriminator.");
 
   /** Where one network among several is the generator, the averaged one first. */
   private static final List<String> GENERATORS =

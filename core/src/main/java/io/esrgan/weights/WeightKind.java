@@ -11,10 +11,10 @@ public enum WeightKind {
   SRCNN(Role.LATER, "SRCNN"),
   SWINIR(Role.LATER, "SwinIR"),
   HAT(Role.LATER, "HAT"),
-  VGG_DISCRIMINATOR(Role.TRAINING, "a VGG-style discriminator"),
-  OLD_VGG_DISCRIMINATOR(Role.TRAINING, "a VGG-style discriminator (old ESRGAN, SRGAN)"),
+  VGG_DISCRIMINATOR(Role.JUDGES, "a VGG-style discriminator"),
+  OLD_VGG_DISCRIMINATOR(Role.JUDGES, "a VGG-style discriminator (old ESRGAN, SRGAN)"),
   UNET_DISCRIMINATOR(
-      Role.TRAINING, "a U-Net discriminator with spectral normalisation (Real-ESRGAN)"),
+      Role.JUDGES, "a U-Net discriminator with spectral normalisation (Real-ESRGAN)"),
   VGG19(Role.TRAINING, "VGG19, a classifier"),
   VGG19_BN(Role.TRAINING, "VGG19 with batch normalisation, a classifier"),
   VGG16(Role.TRAINING, "VGG16, a classifier"),
@@ -28,6 +28,7 @@ public enum WeightKind {
   private enum Role {
     RUNS,
     LATER,
+    JUDGES,
     TRAINING,
     UNKNOWN
   }
@@ -45,13 +46,30 @@ public enum WeightKind {
     return title;
   }
 
+  /** Whether such weights judge pictures, real or made, while a generator is trained. */
+  public boolean isDiscriminator() {
+    return role == Role.JUDGES;
+  }
+
+  /** Why such weights, from a file of these names, cannot judge pictures, and what to do. */
+  String judgesNothing(StateDict weights) {
+    return switch (role) {
+      case JUDGES -> throw new IllegalStateException(title + " can judge pictures");
+      case RUNS, LATER, TRAINING ->
+          "holds %s, which judges no pictures; name the discriminator's file, often called net_d"
+              .formatted(title);
+      case UNKNOWN ->
+          "holds %s: %s; name a discriminator".formatted(title, Quote.some(weights.names()));
+    };
+  }
+
   /** Why such weights, from a file of these names, cannot enlarge pictures, and what to do. */
   String refusal(StateDict weights) {
     return switch (role) {
       case RUNS -> throw new IllegalStateException(title + " can enlarge pictures");
       case LATER ->
           "holds %s, which this version does not run yet; name an ESRGAN model".formatted(title);
-      case TRAINING ->
+      case JUDGES, TRAINING ->
           "holds %s, which serves training or measuring and enlarges nothing; name the generator's"
                   .formatted(title)
               + " file, often called net_g";

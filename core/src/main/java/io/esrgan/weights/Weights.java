@@ -74,6 +74,18 @@ public final class Weights {
   }
 
   /**
+   * Reads a discriminator in any layout and container, with all its measures. Where a U-Net's file
+   * has no singular vectors for its spectral normalisation, they are computed.
+   *
+   * @throws WeightsException if the file is missing, damaged, or holds something else, which is
+   *     then named; {@link WeightsException#tree()} says where its weights do not fit
+   */
+  public static DiscriminatorFile readDiscriminator(Path file) throws WeightsException {
+    Source source = Source.read(file);
+    return new DiscriminatorReader(source, WeightFile.of(source)).read();
+  }
+
+  /**
    * Writes a safetensors file, whole or not at all, replacing one that is there. Equal weights in
    * equal order give equal bytes.
    *

@@ -53,7 +53,7 @@ class MisuseTest {
   private Tensor call(Scope scope) {
     Tensor a = any();
     Tensor b = any();
-    return switch (random.nextInt(34)) {
+    return switch (random.nextInt(46)) {
       case 0 -> Tensor.of(new float[random.nextInt(200)], shape());
       case 1 -> Tensor.zeros(precision(), Device.CPU, shape());
       case 2 -> a.plus(b, random.nextDouble());
@@ -86,6 +86,22 @@ class MisuseTest {
       case 27 -> scope.keep(a);
       case 28 -> a.repeatLast(random.nextInt(5));
       case 29 -> a.leakyRelu(0.2);
+      case 34 -> a.times(b);
+      case 35 -> a.dot(b);
+      case 36 -> a.transposed();
+      case 37 -> a.dividedBy(random.nextBoolean() ? b : b.mean());
+      case 38 -> a.atLeast(0.5).square();
+      case 39 ->
+          a.batchNorm(b, any(), any(), any(), random.nextBoolean(), random.nextDouble(), 1e-5);
+      case 40 -> {
+        long[] c = {a.size(1)};
+        yield a.batchNorm(zeros(c), zeros(c), zeros(c), zeros(c), random.nextBoolean(), 0.1, 1e-5);
+      }
+      case 41 -> a.normalise(new double[4], new double[] {1, 1, 1, 1});
+      case 42 -> a.maxPool(random.nextInt(-1, 4), random.nextInt(-1, 4));
+      case 43 -> a.upsampleBilinear(random.nextInt(-1, 4));
+      case 44 -> a.softplus().unwatched();
+      case 45 -> a.meanSquaredError(b);
       case 30 -> {
         a.backward();
         yield null;
@@ -103,6 +119,10 @@ class MisuseTest {
         yield null;
       }
     };
+  }
+
+  private static Tensor zeros(long[] shape) {
+    return Tensor.zeros(Precision.FLOAT32, Device.CPU, shape);
   }
 
   private Tensor any() {

@@ -94,6 +94,8 @@ class TensorTest {
     Tensor other = Tensor.of(range(9), 1, 1, 3, 3);
     Tensor flat = Tensor.of(range(16), 16);
     Tensor half = x.to(Precision.BFLOAT16);
+    Tensor one = Tensor.of(new float[] {1}, 1);
+    Tensor dot = one.reshape(1, 1, 1, 1);
     List<Runnable> misuses =
         List.of(
             () -> x.plus(other),
@@ -112,6 +114,26 @@ class TensorTest {
             () -> x.reshape(3, 5),
             () -> x.padReflect(4, 0),
             () -> x.assign(other),
+            () -> x.times(x),
+            () -> Tensor.of(range(6), 2, 3).times(Tensor.of(range(6), 2, 3)),
+            () -> Tensor.of(range(6), 2, 3).times(Tensor.of(range(3), 3).to(Precision.BFLOAT16)),
+            () -> flat.dot(Tensor.of(range(3), 3)),
+            () -> x.dot(x),
+            () -> flat.transposed(),
+            () -> flat.dividedBy(flat),
+            () -> flat.dividedBy(half.mean()),
+            () -> flat.batchNorm(flat, flat, flat, flat, false, 0.1, 1e-5),
+            () -> x.batchNorm(flat, flat, flat, flat, false, 0.1, 1e-5),
+            () -> x.batchNorm(one, one, one, one.to(Precision.BFLOAT16), false, 0.1, 1e-5),
+            () -> dot.batchNorm(one, one, one, one, true, 0.1, 1e-5),
+            () -> x.normalise(new double[2], new double[] {1, 1}),
+            () -> flat.normalise(new double[1], new double[1]),
+            () -> x.maxPool(5, 1),
+            () -> x.maxPool(2, 0),
+            () -> flat.maxPool(2, 2),
+            () -> x.upsampleBilinear(0),
+            () -> flat.upsampleBilinear(2),
+            () -> x.meanSquaredError(other),
             () -> x.backward(),
             () -> Tensor.of(range(3), 2, 2),
             () -> Tensor.zeros(Precision.FLOAT32, Device.CPU, -1));
@@ -126,6 +148,78 @@ class TensorTest {
             () -> flat.channelsLastView(10, 1, 1, 3, 3))) {
       assertThatThrownBy(misuse::run).isInstanceOf(IndexOutOfBoundsException.class);
     }
+  }
+
+  @Test
+  void aMatrixTimesAMatrixOrAVector() {
+    Tensor matrix = Tensor.of(range(6), 2, 3);
+    assertThat(matrix.times(matrix.transposed()).toFloats()).containsExactly(5, 14, 14, 50);
+    Tensor vector = Tensor.of(range(3), 3);
+    assertThat(matrix.times(vector).toFloats()).containsExactly(5, 14);
+    assertThat(vector.dot(vector).item()).isEqualTo(5);
+  }
+
+  @Test
+  void numbersAreDividedRaisedAndSquared() {
+    Tensor x = Tensor.of(new float[] {-2, 1, 4}, 3);
+    assertThat(x.dividedBy(Tensor.of(new float[] {4}, 1)).toFloats())
+        .containsExactly(-0.5f, 0.25f, 1);
+    assertThat(x.atLeast(0.5).toFloats()).containsExactly(0.5f, 1, 4);
+    assertThat(x.square().toFloats()).containsExactly(4, 1, 16);
+  }
+
+  @Test
+  void softplusIsExactWhereExponentialsOverflow() {
+    Tensor x = Tensor.of(new float[] {-200, 0, 200}, 3);
+    assertThat(x.softplus().toFloats())
+        .containsExactly(new float[] {0, (float) Math.log(2), 200}, within(1e-6f));
+  }
+
+  @Test
+  void strideSkipsPositions() {
+    Tensor x = Tensor.of(range(16), 1, 1, 4, 4);
+    Tensor weight = Tensor.of(new float[] {1}, 1, 1, 1, 1);
+    assertThat(x.convolve(weight, null, 2, 0).toFloats()).containsExactly(0, 2, 8, 10);
+  }
+
+  @Test
+  void poolingTakesTheLargestAndDropsWhatDoesNotFit() {
+    Tensor x = Tensor.of(range(25), 1, 1, 5, 5);
+    assertThat(x.maxPool(2, 2).toFloats()).containsExactly(6, 8, 16, 18);
+    assertThat(x.maxPool(3, 2).toFloats()).containsExactly(12, 14, 22, 24);
+  }
+
+  @Test
+  void bilinearUpsamplingRepeatsTheEdge() {
+    Tensor x = Tensor.of(new float[] {0, 4}, 1, 1, 1, 2);
+    assertThat(x.upsampleBilinear(2).toFloats()).containsExactly(0, 1, 3, 4, 0, 1, 3, 4);
+  }
+
+  @Test
+  void channelsAreNormalisedEachByItsOwn() {
+    Tensor x = Tensor.of(new float[] {1, 2, 3, 4}, 1, 2, 1, 2);
+    assertThat(x.normalise(new double[] {1, 2}, new double[] {0.5, 2}).toFloats())
+        .containsExactly(0, 2, 0.5f, 1);
+    assertThat(x.to(Precision.BFLOAT16).normalise(new double[2], new double[] {1, 1}).precision())
+        .isEqualTo(Precision.BFLOAT16);
+  }
+
+  @Test
+  void meanSquaredErrorIsAMean() {
+    Tensor x = Tensor.of(new float[] {1, 2}, 2);
+    assertThat(x.meanSquaredError(Tensor.of(new float[] {0, 4}, 2)).item()).isEqualTo(2.5);
+  }
+
+  @Test
+  void partsOfOneTensorMayChangeUnwatchedWhileGradientsOfOthersAreDue() {
+    Tensor both = Tensor.of(new float[] {3, 5}, 2);
+    Tensor gradient = Tensor.zeros(Precision.FLOAT32, Device.CPU, 1);
+    Tensor weight = both.slice(0, 0, 1).requireGradient(gradient);
+    Tensor loss = weight.square().sum();
+    both.unwatched().slice(0, 1, 1).timesInPlace(2);
+    loss.backward();
+    assertThat(gradient.toFloats()).containsExactly(6);
+    assertThat(both.toFloats()).containsExactly(3, 10);
   }
 
   @Test

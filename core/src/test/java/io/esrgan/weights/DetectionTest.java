@@ -17,6 +17,7 @@ class DetectionTest {
     "RRDB, model.0.weight model.1.sub.0.RDB1.conv1.0.weight",
     "RRDB, conv_first.weight RRDB_trunk.0.RDB1.conv1.weight trunk_conv.weight",
     "UNET_DISCRIMINATOR, conv0.weight conv1.weight_orig conv1.weight_u conv9.weight conv9.bias",
+    "UNET_DISCRIMINATOR, conv0.weight conv1.parametrizations.weight.original conv9.weight",
     "VGG_DISCRIMINATOR, conv0_0.weight conv0_1.weight bn0_1.weight linear1.weight linear2.weight",
     "OLD_VGG_DISCRIMINATOR, features.0.weight features.2.weight features.3.weight"
         + " classifier.0.weight classifier.2.weight",
