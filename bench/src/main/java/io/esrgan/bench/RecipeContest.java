@@ -5,6 +5,7 @@ import io.esrgan.data.BatchLoader;
 import io.esrgan.data.PictureFolder;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Scope;
+import io.esrgan.train.Losses;
 import io.esrgan.train.Recipe;
 import io.esrgan.train.Step;
 import io.esrgan.weights.Weights;
@@ -112,7 +113,7 @@ final class RecipeContest {
         () -> {
           for (int i = 0; i < run.steps(); i++) {
             try {
-              if (!step.run(source.next(), rate).areFinite()) {
+              if (!step.run(source.next(), rate, Losses::areFinite).areFinite()) {
                 throw new IllegalStateException("a loss is no number, so nothing is learned");
               }
             } catch (IOException e) {
