@@ -15,6 +15,7 @@ import java.util.Map;
  * Attributes tell the page's script how to read values off the curves.
  */
 final class Chart {
+  private static final int COLOURS = 6; // of the style sheet, taken in turn
   private static final int WIDTH = 400;
   private static final int HEIGHT = 240;
   private static final int LEFT = 58;
@@ -79,7 +80,7 @@ final class Chart {
       html.append(
           "<span class=\"c%d\"><i></i>%s <b>%s</b></span>"
               .formatted(
-                  colour++,
+                  colour++ % COLOURS,
                   escaped(entry.getKey()),
                   Axis.written(entry.getValue().last().value())));
     }
@@ -102,6 +103,9 @@ final class Chart {
               .formatted(LEFT, y, WIDTH - RIGHT, LEFT - 6, y, Axis.written(tick)));
     }
     for (double tick : along.ticks(5)) {
+      if (tick != Math.rint(tick)) {
+        continue; // there is no half step
+      }
       String x = number(x(along, Math.round(tick)));
       html.append(
           "<path class=\"grid\" d=\"M%s %dV%d\"/><text x=\"%s\" y=\"%d\" class=\"x\">%s</text>\n"
@@ -121,7 +125,7 @@ final class Chart {
     int colour = 0;
     for (Map.Entry<String, Curve> entry : panel.curves().entrySet()) {
       if (!entry.getValue().isEmpty()) {
-        curve(html, entry.getKey(), entry.getValue(), colour, along, values);
+        curve(html, entry.getKey(), entry.getValue(), colour % COLOURS, along, values);
       }
       colour++;
     }
@@ -137,12 +141,19 @@ final class Chart {
           "<polyline class=\"c%d pale\" points=\"%s\"/>\n"
               .formatted(colour, coordinates(points, along, values)));
     }
+    if (points.size() <= DOTTED) {
+      for (Point point : points) {
+        html.append(
+            "<circle class=\"c%d\" cx=\"%s\" cy=\"%s\" r=\"2.5\"/>"
+                .formatted(
+                    colour, number(x(along, point.step())), number(y(values, point.value()))));
+      }
+    }
     List<Point> line = dense ? curve.means(MEANS) : points;
     html.append(
-        "<polyline class=\"c%d line%s\" data-kind=\"%s\" data-unit=\"%d\" points=\"%s\"/>\n"
+        "<polyline class=\"c%d line\" data-kind=\"%s\" data-unit=\"%d\" points=\"%s\"/>\n"
             .formatted(
                 colour,
-                points.size() <= DOTTED ? " dotted" : "",
                 escaped(dense ? "mean of " + kind : kind),
                 dense ? 1 : Math.max(1, curve.unit()),
                 coordinates(line, along, values)));

@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,7 +50,12 @@ final class EventFile implements AutoCloseable {
    * @param done steps whose events are kept in older files
    */
   static EventFile open(Path folder, long done, Instant now) throws IOException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(
+          "%s is a file, where a folder for events is needed".formatted(folder), e);
+    }
     long newest = 0;
     for (Path old : Folders.entries(folder)) {
       Matcher own = OWN.matcher(old.getFileName().toString());
