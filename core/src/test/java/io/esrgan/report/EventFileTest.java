@@ -9,6 +9,7 @@ import io.esrgan.image.Picture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,9 +71,9 @@ class EventFileTest {
     try (EventFile events = EventFile.open(folder, 0, NOW)) {
       events.picture(NOW, 7, "samples/a", picture);
     }
-    String all = new String(Files.readAllBytes(folder.resolve(FIRST)), "ISO-8859-1");
+    String all = new String(Files.readAllBytes(folder.resolve(FIRST)), StandardCharsets.ISO_8859_1);
     byte[] png = Images.png(picture);
-    assertThat(all).contains("samples/a").contains(new String(png, "ISO-8859-1"));
+    assertThat(all).contains("samples/a").contains(new String(png, StandardCharsets.ISO_8859_1));
     assertThat(Images.read(new ByteArrayInputStream(png), "a", Limits.standard()).bytes())
         .isEqualTo(picture.bytes());
     assertThat(steps(FIRST, 5)).containsExactly(7L);
