@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  esrgan train --list",
       "  esrgan train compact-psnr --set data.train=photos",
+      "  esrgan train compact-gan --set data.train=photos"
+          + " --set start=runs/compact-psnr/model.safetensors",
       "  esrgan train my-recipe.yaml --set steps=20000 --set schedule.rate=4e-4",
       "  esrgan train compact-psnr --set data.train=photos --resume"
     })

@@ -7,6 +7,7 @@ import io.esrgan.train.Recipe;
 import io.esrgan.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -102,15 +103,16 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void validated(long step, double psnr, double seconds) {
+  public void validated(long step, double psnr, OptionalDouble niqe, double seconds) {
     measured = String.format(ROOT, ", PSNR-Y %.2f dB", psnr);
     console.line(
         String.format(
             ROOT,
-            "step %d/%d  PSNR-Y %.3f dB on %s (%s)",
+            "step %d/%d  PSNR-Y %.3f dB%s on %s (%s)",
             step,
             recipe.steps(),
             psnr,
+            niqe.isPresent() ? String.format(ROOT, ", NIQE %.3f", niqe.getAsDouble()) : "",
             recipe.data().validation().map(Path::toString).orElse("?"),
             Phrases.time(seconds)));
   }

@@ -11,5 +11,10 @@ public enum AssetState {
   /** The file that was added, of which no SHA-256 is known. */
   UNVERIFIED,
   /** The file, with the SHA-256 that is known of it. */
-  VERIFIED
+  VERIFIED;
+
+  /** Whether there is a whole file, right or wrong. */
+  public boolean isThere() {
+    return this != ABSENT && this != STARTED;
+  }
 }

@@ -1,5 +1,6 @@
 package io.esrgan.metric;
 
+import io.esrgan.asset.Assets;
 import io.esrgan.image.Bicubic;
 import io.esrgan.image.Picture;
 import io.esrgan.image.Plane;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The natural image quality evaluator (Mittal, Soundararajan and Bovik 2013): how far the
@@ -86,6 +88,18 @@ public final class Niqe implements NoReference {
   private static IOException wrong(Path file, String name, String what) {
     return new IOException(
         "%s: the array %s %s; name BasicSR's niqe_pris_params.npz".formatted(file, name, what));
+  }
+
+  /**
+   * The metric with the parameters of the asset {@link #ASSET}; nothing where that is not here.
+   *
+   * @throws IOException if the asset's file is not what it should be
+   */
+  public static Optional<Niqe> ifPresent() throws IOException {
+    Assets assets = Assets.standard();
+    return assets.state(assets.named(ASSET)).isThere()
+        ? Optional.of(read(assets.require(ASSET)))
+        : Optional.empty();
   }
 
   @Override

@@ -1,10 +1,8 @@
 package io.esrgan.train;
 
 import io.esrgan.report.RunJournal;
-import io.esrgan.report.SamplePicture;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -66,10 +64,12 @@ final class Chronicle implements AutoCloseable {
     return numbers;
   }
 
-  void validated(long step, double psnr, List<SamplePicture> samples, double seconds) {
-    listener.validated(step, psnr, seconds);
-    write(step, () -> journal.scalars(step, Map.of("psnr-y", psnr)));
-    write(step, () -> journal.pictures(step, samples));
+  void validated(long step, Validation.Measured measured, double seconds) {
+    listener.validated(step, measured.psnr(), measured.niqe(), seconds);
+    Map<String, Double> numbers = new TreeMap<>(Map.of("psnr-y", measured.psnr()));
+    measured.niqe().ifPresent(niqe -> numbers.put("niqe", niqe));
+    write(step, () -> journal.scalars(step, numbers));
+    write(step, () -> journal.pictures(step, measured.samples()));
   }
 
   void saved(long step, Path checkpoint) {

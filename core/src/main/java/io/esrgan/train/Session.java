@@ -137,7 +137,7 @@ final class Session {
     long start = System.nanoTime();
     try {
       Validation.Measured measured = stage.measure(set);
-      chronicle.validated(step, measured.psnr(), measured.samples(), since(start));
+      chronicle.validated(step, measured, since(start));
       keepIfBest(measured.psnr());
     } catch (NotFiniteException e) {
       guard.condemn("the average of the weights gives no numbers");

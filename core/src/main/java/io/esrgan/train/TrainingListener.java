@@ -1,6 +1,7 @@
 package io.esrgan.train;
 
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 
 /** Told what a training run does, on the thread that trains. */
 public interface TrainingListener {
@@ -22,8 +23,13 @@ public interface TrainingListener {
    */
   default void stepped(long step, Losses losses, double rate, double seconds) {}
 
-  /** The network was measured: mean PSNR in decibels, Y channel, border cut by the scale. */
-  default void validated(long step, double psnr, double seconds) {}
+  /**
+   * The network was measured, the border cut by the scale.
+   *
+   * @param psnr mean PSNR in decibels, Y channel
+   * @param niqe mean NIQE, where its parameters are here
+   */
+  default void validated(long step, double psnr, OptionalDouble niqe, double seconds) {}
 
   /**
    * Something happened that is no step: one was skipped, the run went back to a checkpoint, a file

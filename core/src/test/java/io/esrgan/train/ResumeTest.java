@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,7 @@ class ResumeTest {
             whole,
             new TrainingListener() {
               @Override
-              public void validated(long step, double psnr, double seconds) {
+              public void validated(long step, double psnr, OptionalDouble niqe, double seconds) {
                 measured.put(step, psnr);
               }
             })

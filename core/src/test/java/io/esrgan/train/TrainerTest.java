@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.esrgan.image.Images;
 import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
+import io.esrgan.image.TestData;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,7 @@ class TrainerTest {
               }
 
               @Override
-              public void validated(long step, double value, double seconds) {
+              public void validated(long step, double value, OptionalDouble niqe, double seconds) {
                 psnr.add(value);
               }
             })
@@ -130,6 +132,30 @@ class TrainerTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("features=8")
         .hasMessageContaining("features=16");
+  }
+
+  @Test
+  void naturalnessIsMeasuredWhereItsParametersAreHere() throws IOException {
+    Path parameters = TestData.folder().resolve("weights/niqe_pris_params.npz");
+    Path assets = Files.createDirectories(folder.resolve("assets"));
+    Path large = Files.createDirectories(folder.resolve("large"));
+    Images.write(waves(200, 210, 3), large.resolve("waves.png"), false);
+    String before = System.getProperty("esrgan.assets");
+    System.setProperty("esrgan.assets", assets.toString());
+    try {
+      Recipe recipe = recipe(1, Map.of("data.validation", large.toString()));
+      new Trainer(recipe, folder.resolve("without"), new TrainingListener() {}).run(false);
+      assertThat(folder.resolve("without/log.csv")).content().doesNotContain("niqe");
+      Files.copy(parameters, assets.resolve("niqe_pris_params.npz"));
+      new Trainer(recipe, folder.resolve("with"), new TrainingListener() {}).run(false);
+      assertThat(folder.resolve("with/log.csv")).content().contains("\n1,niqe,");
+    } finally {
+      if (before == null) {
+        System.clearProperty("esrgan.assets");
+      } else {
+        System.setProperty("esrgan.assets", before);
+      }
+    }
   }
 
   private Recipe recipe(long steps, Map<String, String> more) throws IOException {
