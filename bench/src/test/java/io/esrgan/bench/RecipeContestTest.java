@@ -44,6 +44,8 @@ class RecipeContestTest {
   void whereTrainedFeaturesAreNotAtHandDrawnOnesServe() throws IOException {
     List<String> settings = new ArrayList<>(TINY);
     settings.add("discriminator.features=4");
+    settings.add("perceptual.network=squeezenet1_1");
+    settings.add("perceptual.taps=[expand9]");
     assertThat(report("compact-gan", settings))
         .contains("Recipe compact-gan: nf 8, gc 4, nb 1, GAN stage, 2 pairs of 128x128 crops")
         .contains("Weights of squeezenet1_1 are drawn, in its true shape");
