@@ -8,6 +8,7 @@ import java.util.List;
 /** Where numbers lie along a line from 0 to 1, and which of them are written there. */
 record Axis(double low, double high, boolean logarithmic) {
   private static final double ROOM = 0.04; // above and below the curves
+  private static final int DIGITS = 4;
   private static final double SMALLEST = 1e-30; // ranges below would need steps that underflow
 
   Axis {
@@ -82,15 +83,26 @@ record Axis(double low, double high, boolean logarithmic) {
     return ticks;
   }
 
+  /** A number to write along it, with as many digits as tell it from its neighbours. */
+  String label(double tick) {
+    double largest = Math.max(Math.abs(low), Math.abs(high));
+    int needed = logarithmic ? DIGITS : 2 + (int) Math.floor(Math.log10(largest / (high - low)));
+    return written(tick, Math.max(DIGITS, needed));
+  }
+
   /** A number as people write it: four digits, no exponent where it can be helped. */
   static String written(double value) {
+    return written(value, DIGITS);
+  }
+
+  private static String written(double value, int digits) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "no number" : value > 0 ? "∞" : "−∞";
     }
     if (value == 0) {
       return "0";
     }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     double size = Math.abs(value);
     String text = size < 1e-3 || size >= 1e6 ? exponent(rounded) : rounded.toPlainString();
     return text.replace('-', '−');

@@ -100,7 +100,7 @@ final class Chart {
       String y = number(y(values, tick));
       html.append(
           "<path class=\"grid\" d=\"M%d %sH%d\"/><text x=\"%d\" y=\"%s\" class=\"y\">%s</text>\n"
-              .formatted(LEFT, y, WIDTH - RIGHT, LEFT - 6, y, Axis.written(tick)));
+              .formatted(LEFT, y, WIDTH - RIGHT, LEFT - 6, y, values.label(tick)));
     }
     for (double tick : along.ticks(5)) {
       if (tick != Math.rint(tick)) {

@@ -2,6 +2,7 @@ package io.esrgan.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +46,14 @@ class AxisTest {
   })
   void numbersAreWrittenShort(double value, String written) {
     assertThat(Axis.written(value)).isEqualTo(written);
+  }
+
+  @Test
+  void neighboursAlongAnAxisAreToldApart() {
+    Axis narrow = Axis.around(30.2361, 30.2378);
+    List<String> labels = narrow.ticks(4).stream().map(narrow::label).toList();
+    assertThat(labels).hasSizeGreaterThan(1).doesNotHaveDuplicates().contains("30.237");
+    Axis wide = Axis.around(0, 30);
+    assertThat(wide.label(10)).isEqualTo("10");
   }
 }
