@@ -25,9 +25,7 @@ public sealed interface Discriminator extends Parameterised
    *
    * @param pictures (n, c, h, w) in [0, 1]
    * @return float32; (n, 1), or (n, 1, h, w) where every pixel is judged
+   * @throws IllegalArgumentException if it does not judge pictures of that size
    */
   Tensor logits(Live pictures);
-
-  /** What keeps it from judging pictures of a size, in words; empty if nothing does. */
-  String objection(int height, int width);
 }

@@ -57,6 +57,7 @@ public final class UnetDiscriminator implements Discriminator {
 
   @Override
   public Tensor logits(Live pictures) { // (n, c, h, w) → (n, 1, h, w)
+    requireHalvings(pictures.tensor());
     Live x0 = conv0.forward(pictures).leakyRelu(SLOPE);
     Live x1 = conv1.forward(x0).leakyRelu(SLOPE); // half the size
     Live x2 = conv2.forward(x1).leakyRelu(SLOPE); // a quarter
@@ -74,12 +75,12 @@ public final class UnetDiscriminator implements Discriminator {
     return x.with(x.tensor().upsampleBilinear(2));
   }
 
-  @Override
-  public String objection(int height, int width) {
-    return height % LARGEST_HALVING == 0 && width % LARGEST_HALVING == 0
-        ? ""
-        : "this discriminator judges pictures whose sides are multiples of %d, not %dx%d"
-            .formatted(LARGEST_HALVING, width, height);
+  private static void requireHalvings(Tensor pictures) {
+    if (pictures.size(2) % LARGEST_HALVING != 0 || pictures.size(3) % LARGEST_HALVING != 0) {
+      throw new IllegalArgumentException(
+          "this discriminator judges pictures whose sides are multiples of %d, not %dx%d"
+              .formatted(LARGEST_HALVING, pictures.size(3), pictures.size(2)));
+    }
   }
 
   @Override

@@ -65,6 +65,7 @@ public final class VggDiscriminator implements Discriminator {
 
   @Override
   public Tensor logits(Live pictures) {
+    requireSide(pictures.tensor());
     Live x = pictures;
     for (Stage stage : stages) {
       x = stage.forward(x);
@@ -74,13 +75,13 @@ public final class VggDiscriminator implements Discriminator {
     return linear2.forward(linear1.forward(flat).leakyRelu(SLOPE)).tensor().to(Precision.FLOAT32);
   }
 
-  @Override
-  public String objection(int height, int width) {
+  private void requireSide(Tensor pictures) {
     int side = config.side();
-    return height == side && width == side
-        ? ""
-        : "this discriminator judges pictures of %dx%d pixels, not %dx%d"
-            .formatted(side, side, width, height);
+    if (pictures.size(2) != side || pictures.size(3) != side) {
+      throw new IllegalArgumentException(
+          "this discriminator judges pictures of %dx%d pixels, not %dx%d"
+              .formatted(side, side, pictures.size(3), pictures.size(2)));
+    }
   }
 
   @Override

@@ -33,6 +33,8 @@ final class SameRun {
           "optimizer",
           "average");
 
+  private static final String PAIRS = "data.low";
+
   private SameRun() {}
 
   /**
@@ -50,10 +52,7 @@ final class SameRun {
     Set<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(now.keySet());
     List<String> changed =
-        keys.stream()
-            .filter(key -> FIXED.contains(key) || FIXED.contains(RecipeKeys.section(key)))
-            .filter(key -> !Objects.equals(before.get(key), now.get(key)))
-            .toList();
+        keys.stream().filter(key -> differs(key, before.get(key), now.get(key))).toList();
     if (!changed.isEmpty()) {
       String differences =
           changed.stream()
@@ -63,6 +62,15 @@ final class SameRun {
           "%s is of another recipe (%s): repeat the run's --set options, or give another --out"
               .formatted(checkpoint, differences));
     }
+  }
+
+  /** Pictures may have moved, but pairs stay pairs. */
+  private static boolean differs(String key, String before, String now) {
+    if (key.equals(PAIRS)) {
+      return (before == null) != (now == null);
+    }
+    boolean fixed = FIXED.contains(key) || FIXED.contains(RecipeKeys.section(key));
+    return fixed && !Objects.equals(before, now);
   }
 
   private static String text(Map<String, String> values, String key) {

@@ -71,6 +71,7 @@ class RunFolderTest {
                 "data.augment", "false",
                 "data.sampling", "uniform",
                 "data.pool", "1",
+                "data.low", "shrunk",
                 "loss.l1", "2",
                 "optimizer.beta1", "0.8")
             .entrySet()) {
