@@ -48,31 +48,38 @@ public final class Conv2d implements Layer {
     return x.convolve(this);
   }
 
-  Parameter weight() {
+  /** (out, in, kernel, kernel). */
+  public Parameter weight() {
     return weight;
   }
 
-  Parameter bias() {
+  /** (out), or null where there is none. */
+  public Parameter bias() {
     return bias;
   }
 
-  int stride() {
+  /** Pixels of the input from one pixel that comes out to the next. */
+  public int stride() {
     return stride;
   }
 
-  int padding() {
+  /** Zeros around the input, on every side. */
+  public int padding() {
     return padding;
   }
 
-  int inputs() {
+  /** Channels that go in. */
+  public int inputs() {
     return Math.toIntExact(weight.shape()[1]);
   }
 
-  int outputs() {
+  /** Channels that come out. */
+  public int outputs() {
     return Math.toIntExact(weight.shape()[0]);
   }
 
-  int kernel() {
+  /** Height and width of the kernel. */
+  public int kernel() {
     return Math.toIntExact(weight.shape()[2]);
   }
 }

@@ -21,12 +21,27 @@ public record Resolution(int numerator, int denominator) {
     denominator /= common;
   }
 
-  Resolution times(int factor) {
+  /** This many times as high and wide. */
+  public Resolution times(int factor) {
     return new Resolution(numerator * factor, denominator);
   }
 
   Resolution dividedBy(int factor) {
     return new Resolution(numerator, denominator * factor);
+  }
+
+  /**
+   * Pixels here for {@code pixels} of the input, along one axis.
+   *
+   * @throws IllegalArgumentException if they are no whole number
+   */
+  public int of(int pixels) {
+    long scaled = (long) pixels * numerator;
+    if (scaled % denominator != 0) {
+      throw new IllegalArgumentException(
+          "%d pixels are not divided by %d".formatted(pixels, denominator));
+    }
+    return Math.toIntExact(scaled / denominator);
   }
 
   /** Pixels here for one pixel of the input: the square of the ratio. */

@@ -739,7 +739,7 @@ public final class Tensor implements AutoCloseable {
     return handle == null ? "closed tensor" : describe();
   }
 
-  private static Tensor make(String operation, Supplier<org.bytedeco.pytorch.Tensor> body) {
+  static Tensor make(String operation, Supplier<org.bytedeco.pytorch.Tensor> body) {
     Scope scope = Scope.current(operation);
     return call(
         operation,
@@ -761,29 +761,17 @@ public final class Tensor implements AutoCloseable {
         });
   }
 
-  /** Every way into native code leads through here. */
   private static <T> T call(String operation, Supplier<T> body) {
-    Engine.load();
-    Gate.enter(operation);
-    try (PointerScope temporaries = new PointerScope()) {
-      return body.get();
-    } catch (RuntimeException e) {
-      throw translate(operation, e);
-    } finally {
-      Gate.leave();
-    }
+    return Native.call(
+        operation,
+        () -> {
+          try (PointerScope temporaries = new PointerScope()) {
+            return body.get();
+          }
+        });
   }
 
-  /** libtorch's messages carry pages of C++ stack; the first line is the reason. */
-  private static RuntimeException translate(String operation, RuntimeException e) {
-    if (e.getClass() != RuntimeException.class || e.getMessage() == null) {
-      return e;
-    }
-    return new EngineException(
-        operation + ": " + e.getMessage().lines().findFirst().orElse("refused"), e);
-  }
-
-  private org.bytedeco.pytorch.Tensor use(String operation) {
+  org.bytedeco.pytorch.Tensor use(String operation) {
     if (handle == null) {
       throw new IllegalStateException(operation + ": this tensor was closed, or its scope was");
     }

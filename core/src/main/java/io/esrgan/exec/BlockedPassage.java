@@ -1,0 +1,358 @@
+package io.esrgan.exec;
+
+import io.esrgan.tensor.ConvolutionWeights;
+import io.esrgan.tensor.Device;
+import io.esrgan.tensor.FeatureBlocks;
+import io.esrgan.tensor.Kernel;
+import io.esrgan.tensor.Kernels;
+import io.esrgan.tensor.NativeMemory;
+import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Scope;
+import io.esrgan.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A passage over feature maps in blocks of channels. All memory is taken, and all kernels are made,
+ * before the first row; a strip then computes the same number of rows everywhere.
+ *
+ * <p>Rows above and below the picture take part like others, and are set to zero wherever they come
+ * out, for that is what a convolution sees there.
+ */
+final class BlockedPassage implements Passage {
+
+  /** What is done at a strip. */
+  private interface Action {
+    void run(long strip);
+  }
+
+  private final Lowering lowering;
+  private final StripShape shape;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final NativeMemory planesIn;
+  private final NativeMemory planesOut;
+  private final Kernel load;
+  private final Kernel store;
+  private final List<Action> actions = new ArrayList<>();
+  private long given; // rows of the picture
+  private long strip;
+
+  /**
+   * Prepares a passage.
+   *
+   * @param weights gives the numbers of a convolution, one for each phase if it is doubled
+   * @throws OutOfMemoryError if there is not enough memory
+   */
+  BlockedPassage(
+      Lowering lowering,
+      StripShape shape,
+      Function<Lowering.Convolve, List<ConvolutionWeights>> weights) {
+    this.lowering = lowering;
+    this.shape = shape;
+    try {
+      BlockedPlan plan = new BlockedPlan(lowering, shape);
+      NativeMemory working = own(NativeMemory.allocate(plan.working()));
+      NativeMemory held = own(NativeMemory.allocate(plan.held()));
+      this.planesIn = own(NativeMemory.allocate(plan.inputBytes()));
+      this.planesOut = own(NativeMemory.allocate(plan.planes() - plan.inputBytes()));
+      Builder builder = new Builder(plan, working, held, weights);
+      FeatureBlocks input = builder.place(lowering.input());
+      this.load = own(Kernels.toBlocks(planesIn, 0, lowering.input().channels(), input));
+      actions.add(at -> load.run());
+      for (int i = 0; i < lowering.steps().size(); i++) {
+        builder.add(i, lowering.steps().get(i));
+      }
+      this.store =
+          own(
+              Kernels.fromBlocks(
+                  builder.place(lowering.output()), planesOut, 0, lowering.output().channels()));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<Tensor> advance(Tensor rows) {
+    int count = Math.toIntExact(rows.size(2));
+    if (count > shape.rows() || given + count > shape.height()) {
+      throw new IllegalArgumentException(
+          "%d rows after %d, in strips of %d of %d"
+              .formatted(count, given, shape.rows(), shape.height()));
+    }
+    if (count < shape.rows() && given + count < shape.height()) {
+      throw new IllegalArgumentException("only the last strip may be lower than the others");
+    }
+    try (Scope scope = Scope.open()) {
+      take(rows, count);
+      given += count;
+      boolean last = given == shape.height();
+      long finished = rowsFinished(strip + (last ? stripsToGo() : 1)) - rowsFinished(strip);
+      if (finished == 0) {
+        step();
+        return Optional.empty();
+      }
+      Lowering.Maps output = lowering.output();
+      Tensor result = zeros(output.channels(), finished, shape.width(output));
+      long done = 0;
+      do {
+        done += step(result, done);
+        planesIn.clear(0, planesIn.size()); // below the picture there is nothing
+      } while (last && stripsToGo() > 0);
+      return Optional.of(scope.keep(result));
+    }
+  }
+
+  private static Tensor zeros(long channels, long rows, long width) {
+    return Tensor.zeros(Precision.FLOAT32, Device.CPU, 1, channels, rows, width);
+  }
+
+  private void take(Tensor rows, int count) {
+    Tensor folded = lowering.unshuffle() == 1 ? rows : rows.pixelUnshuffle(lowering.unshuffle());
+    if (count < shape.rows()) {
+      int full = shape.rows(lowering.input().resolution());
+      Tensor filledUp = zeros(folded.size(1), full, folded.size(3));
+      filledUp.slice(2, 0, folded.size(2)).assign(folded);
+      folded = filledUp;
+    }
+    planesIn.put(0, folded);
+  }
+
+  private void step() {
+    actions.forEach(action -> action.run(strip));
+    strip++;
+  }
+
+  /** Computes a strip and puts its finished rows behind those that are there. */
+  private long step(Tensor result, long done) {
+    long first = rowsFinished(strip);
+    step();
+    long count = rowsFinished(strip) - first;
+    if (count > 0) {
+      store.run();
+      Lowering.Maps output = lowering.output();
+      int rows = shape.rows(output.resolution());
+      Tensor all = planesOut.tensor(0, 1, output.channels(), rows, shape.width(output));
+      long above = first - shape.firstRow(strip - 1, output.resolution(), output.lag());
+      result.slice(2, done, count).assign(all.slice(2, above, count));
+    }
+    return count;
+  }
+
+  /** Rows of the result that are known when so many strips are done. */
+  private long rowsFinished(long strips) {
+    Lowering.Maps output = lowering.output();
+    long end = shape.firstRow(strips, output.resolution(), output.lag());
+    return Math.max(0, Math.min(shape.height(output.resolution()), end));
+  }
+
+  /** Strips until the last row of the result, the next one included. */
+  private long stripsToGo() {
+    Lowering.Maps output = lowering.output();
+    long rows = shape.rows(output.resolution());
+    long all = shape.height(output.resolution()) + (long) shape.lag(output.lag());
+    return (all + rows - 1) / rows - strip;
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    owned.add(resource);
+    return resource;
+  }
+
+  @Override
+  public void close() {
+    for (int i = owned.size() - 1; i >= 0; i--) {
+      try {
+        owned.get(i).close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    owned.clear();
+  }
+
+  /** Makes the actions of a strip, in order. */
+  private final class Builder {
+    private final BlockedPlan plan;
+    private final NativeMemory working;
+    private final NativeMemory held;
+    private final Function<Lowering.Convolve, List<ConvolutionWeights>> weights;
+    private final Map<Lowering.Window, RowWindow> windows = new HashMap<>();
+
+    Builder(
+        BlockedPlan plan,
+        NativeMemory working,
+        NativeMemory held,
+        Function<Lowering.Convolve, List<ConvolutionWeights>> weights) {
+      this.plan = plan;
+      this.working = working;
+      this.held = held;
+      this.weights = weights;
+    }
+
+    FeatureBlocks place(Lowering.Maps maps) {
+      return shape.dense(working, plan.offset(maps), maps, shape.rows(maps.resolution()));
+    }
+
+    void add(int index, Lowering.Step step) {
+      if (step instanceof Lowering.Convolve convolve) {
+        add(index, convolve);
+      } else {
+        add(index, (Lowering.Add) step);
+      }
+    }
+
+    private void add(int index, Lowering.Add add) {
+      FeatureBlocks target = place(add.target());
+      FeatureBlocks second = place(add.second());
+      RowDelay first = delay(index, 0, add.first(), add.target(), target);
+      int wait = plan.delay(add.second(), add.target());
+      Optional<RowDelay> waiting = Optional.empty();
+      if (wait > 0) {
+        second =
+            shape.dense(
+                working, plan.spare(index), add.second(), shape.rows(add.second().resolution()));
+        waiting = Optional.of(delay(index, 1, add.second(), add.target(), second));
+      }
+      Optional<RowDelay> other = waiting;
+      Kernel sum = own(Kernels.add(target, second, add.scale()));
+      actions.add(
+          at -> {
+            if (isEmpty(at, add.target())) {
+              clear(target);
+            }
+            first.run();
+            other.ifPresent(RowDelay::run);
+            sum.run();
+          });
+    }
+
+    private RowDelay delay(
+        int index, int operand, Lowering.Maps from, Lowering.Maps until, FeatureBlocks target) {
+      return own(
+          new RowDelay(
+              place(from), target, plan.delay(from, until), held, plan.heldOffset(index, operand)));
+    }
+
+    private void add(int index, Lowering.Convolve convolve) {
+      RowWindow window = windows.computeIfAbsent(convolve.window(), this::window);
+      FeatureBlocks target = place(convolve.target());
+      int channels =
+          convolve.parts().stream().mapToInt(part -> shape.channels(part.channels())).sum();
+      FeatureBlocks seen = window.view(convolve.reader(), channels);
+      List<Runnable> computing = new ArrayList<>();
+      if (convolve.isOntoOwnInput()) {
+        computing.add(own(Kernels.copy(ownRows(convolve, seen), target))::run);
+      }
+      List<ConvolutionWeights> numbers = weights.apply(convolve);
+      if (convolve.doubled()) {
+        addPhases(index, convolve, seen, target, numbers, computing);
+      } else {
+        computing.add(
+            own(
+                    Kernels.convolve(
+                        seen,
+                        numbers.get(0),
+                        target,
+                        convolve.slope(),
+                        convolve.onto().isPresent()))
+                ::run);
+      }
+      List<RowDelay> waiting = new ArrayList<>();
+      List<Lowering.Maps> operands = BlockedPlan.operands(convolve);
+      for (int i = 0; i < operands.size(); i++) {
+        waiting.add(delay(index, i, operands.get(i), convolve.target(), target));
+      }
+      boolean isLast = convolve.reader() == convolve.window().readers().size() - 1;
+      actions.add(
+          at -> {
+            boolean inUse = window.isInUse(at);
+            if (inUse) {
+              window.moveTo(convolve.reader());
+            }
+            waiting.forEach(RowDelay::run);
+            if (inUse && !isEmpty(at, convolve.target())) {
+              computing.forEach(Runnable::run);
+              clearOutside(at, convolve.target(), target);
+            } else {
+              clear(target);
+            }
+            if (inUse && isLast) {
+              window.leave();
+            }
+          });
+    }
+
+    private RowWindow window(Lowering.Window wanted) {
+      List<FeatureBlocks> sources =
+          wanted.members().stream().map(member -> place(member.maps())).toList();
+      return own(
+          new RowWindow(
+              wanted, shape, working, plan.offset(wanted), held, plan.heldOffset(wanted), sources));
+    }
+
+    /** The rows of a window that a convolution's result is added to. */
+    private FeatureBlocks ownRows(Lowering.Convolve convolve, FeatureBlocks seen) {
+      int first = 0;
+      for (Lowering.Maps part : convolve.parts()) {
+        if (part.equals(convolve.onto().orElseThrow())) {
+          return seen.channels(first, shape.channels(part.channels()))
+              .rows(convolve.window().halo(), shape.rows(part.resolution()));
+        }
+        first += shape.channels(part.channels());
+      }
+      throw new IllegalStateException("it is not among what the convolution reads");
+    }
+
+    /**
+     * Every second row and column of the result comes from the same two rows and columns of the
+     * small feature maps: four small convolutions.
+     */
+    private void addPhases(
+        int index,
+        Lowering.Convolve convolve,
+        FeatureBlocks seen,
+        FeatureBlocks target,
+        List<ConvolutionWeights> numbers,
+        List<Runnable> computing) {
+      Lowering.Maps phase = BlockedPlan.phase(convolve);
+      int rows = shape.rows(phase.resolution());
+      FeatureBlocks spare = shape.dense(working, plan.spare(index), phase, rows + 1);
+      for (int top = 0; top < 2; top++) {
+        for (int left = 0; left < 2; left++) {
+          ConvolutionWeights own = numbers.get(2 * top + left);
+          computing.add(
+              own(Kernels.convolvePair(seen, own, spare, convolve.slope(), left == 0))::run);
+          computing.add(own(Kernels.interleave(spare.rows(top, rows), target, top, left))::run);
+        }
+      }
+    }
+
+    private boolean isEmpty(long at, Lowering.Maps maps) {
+      long first = shape.firstRow(at, maps.resolution(), maps.lag());
+      return first + shape.rows(maps.resolution()) <= 0 || first >= shape.height(maps.resolution());
+    }
+
+    private void clear(FeatureBlocks maps) {
+      clear(maps, 0, maps.rows());
+    }
+
+    private void clear(FeatureBlocks maps, long from, long to) {
+      for (int b = 0; b < maps.blocks() && from < to; b++) {
+        maps.memory().clear(maps.lineOffset(b, (int) from), (to - from) * maps.lineBytes());
+      }
+    }
+
+    private void clearOutside(long at, Lowering.Maps maps, FeatureBlocks rows) {
+      long first = shape.firstRow(at, maps.resolution(), maps.lag());
+      clear(rows, 0, Math.min(rows.rows(), -first));
+      clear(rows, Math.max(0, shape.height(maps.resolution()) - first), rows.rows());
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.esrgan.exec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where everything of a passage lies: worked out before anything is allocated. */
+final class BlockedPlan {
+  private final Lowering lowering;
+  private final StripShape shape;
+  private final Arena arena = new Arena();
+  private final Map<Integer, Arena.Piece> maps = new HashMap<>(); // by index of the feature maps
+  private final Map<Lowering.Window, Arena.Piece> windows = new HashMap<>();
+  private final Map<Integer, Arena.Piece> spares = new HashMap<>(); // by step
+  private final Map<Lowering.Window, Long> windowsHeld = new HashMap<>();
+  private final Map<Integer, List<Long>> delaysHeld = new HashMap<>(); // by step
+  private final long working;
+  private long held;
+
+  BlockedPlan(Lowering lowering, StripShape shape) {
+    this.lowering = lowering;
+    this.shape = shape;
+    reserveMaps();
+    reserveWindows();
+    reserveSpares();
+    reserveDelays();
+    this.working = arena.place();
+  }
+
+  /** Bytes of what is written anew at every strip. */
+  long working() {
+    return working;
+  }
+
+  /** Bytes of what is kept from strip to strip. */
+  long held() {
+    return held;
+  }
+
+  /** Bytes of the picture's rows and the result's, in float32. */
+  long planes() {
+    return inputBytes() + outputBytes();
+  }
+
+  long inputBytes() {
+    return planeBytes(lowering.input());
+  }
+
+  private long outputBytes() {
+    return planeBytes(lowering.output());
+  }
+
+  private long planeBytes(Lowering.Maps of) {
+    return (long) of.channels() * shape.rows(of.resolution()) * shape.width(of) * Float.BYTES;
+  }
+
+  long offset(Lowering.Maps of) {
+    return maps.get(of.index()).offset();
+  }
+
+  long offset(Lowering.Window window) {
+    return windows.get(window).offset();
+  }
+
+  /** Where a step may keep what it needs for itself. */
+  long spare(int step) {
+    return spares.get(step).offset();
+  }
+
+  long heldOffset(Lowering.Window window) {
+    return windowsHeld.get(window);
+  }
+
+  /** Where the rows that a step's operand waits with are held. */
+  long heldOffset(int step, int operand) {
+    return delaysHeld.get(step).get(operand);
+  }
+
+  /** How many rows an operand of a step waits with. */
+  int delay(Lowering.Maps operand, Lowering.Maps target) {
+    return shape.lag(target.lag()) - shape.lag(operand.lag());
+  }
+
+  /** What a step waits for, in the order of {@link #heldOffset(int, int)}. */
+  static List<Lowering.Maps> operands(Lowering.Step step) {
+    if (step instanceof Lowering.Add add) {
+      return List.of(add.first(), add.second());
+    }
+    Lowering.Convolve convolve = (Lowering.Convolve) step;
+    return convolve.isOntoOwnInput() ? List.of() : convolve.onto().stream().toList();
+  }
+
+  private void reserveMaps() {
+    Map<Integer, Integer> born = new HashMap<>();
+    Map<Integer, Integer> last = new HashMap<>();
+    Map<Integer, Lowering.Maps> all = new HashMap<>();
+    all.put(lowering.input().index(), lowering.input());
+    born.put(lowering.input().index(), 0);
+    for (int i = 0; i < lowering.steps().size(); i++) {
+      Lowering.Step step = lowering.steps().get(i);
+      all.put(step.target().index(), step.target());
+      born.put(step.target().index(), i);
+      last.put(step.target().index(), i);
+      for (Lowering.Maps operand : operands(step)) {
+        last.put(operand.index(), i);
+      }
+      if (step instanceof Lowering.Convolve convolve) {
+        for (Lowering.Member member : convolve.window().members()) {
+          if (member.firstReader() == convolve.reader()) {
+            last.put(member.maps().index(), i);
+          }
+        }
+      }
+    }
+    last.put(lowering.output().index(), lowering.steps().size());
+    all.forEach(
+        (index, each) ->
+            maps.put(
+                index,
+                arena.reserve(
+                    shape.bytes(each, shape.rows(each.resolution())),
+                    born.get(index),
+                    last.get(index))));
+  }
+
+  private void reserveWindows() {
+    Map<Lowering.Window, int[]> times = new HashMap<>();
+    for (int i = 0; i < lowering.steps().size(); i++) {
+      if (lowering.steps().get(i) instanceof Lowering.Convolve convolve) {
+        int step = i;
+        times.computeIfAbsent(convolve.window(), w -> new int[] {step, step})[1] = step;
+      }
+    }
+    for (Lowering.Window window : lowering.windows()) {
+      RowWindow.Bytes bytes = RowWindow.bytes(window, shape);
+      int[] time = times.get(window);
+      windows.put(window, arena.reserve(bytes.window(), time[0], time[1]));
+      windowsHeld.put(window, hold(bytes.held()));
+    }
+  }
+
+  private void reserveSpares() {
+    for (int i = 0; i < lowering.steps().size(); i++) {
+      Lowering.Step step = lowering.steps().get(i);
+      if (step instanceof Lowering.Convolve convolve && convolve.doubled()) {
+        Lowering.Maps phase = phase(convolve);
+        spares.put(i, arena.reserve(shape.bytes(phase, shape.rows(phase.resolution()) + 1), i, i));
+      } else if (step instanceof Lowering.Add add) {
+        spares.put(
+            i,
+            arena.reserve(shape.bytes(add.second(), shape.rows(add.second().resolution())), i, i));
+      }
+    }
+  }
+
+  /** A quarter of what a convolution of doubled feature maps gives. */
+  static Lowering.Maps phase(Lowering.Convolve doubled) {
+    return new Lowering.Maps(-1, doubled.target().channels(), doubled.window().resolution(), 0);
+  }
+
+  private void reserveDelays() {
+    for (int i = 0; i < lowering.steps().size(); i++) {
+      Lowering.Step step = lowering.steps().get(i);
+      List<Long> offsets = new ArrayList<>();
+      for (Lowering.Maps operand : operands(step)) {
+        offsets.add(hold(RowDelay.bytes(shape, operand, delay(operand, step.target()))));
+      }
+      delaysHeld.put(i, offsets);
+    }
+  }
+
+  private long hold(long bytes) {
+    long offset = held;
+    held += (bytes + 63) / 64 * 64;
+    return offset;
+  }
+}

@@ -1,0 +1,359 @@
+package io.esrgan.exec;
+
+import io.esrgan.nn.Conv2d;
+import io.esrgan.nn.Graph;
+import io.esrgan.nn.Operation;
+import io.esrgan.nn.Resolution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A graph as steps over rows: rectifiers and residuals are folded into the convolutions before
+ * them, concatenations become windows that several convolutions read, and a convolution behind a
+ * doubling of the size is computed on the small feature maps.
+ *
+ * <p>When a picture is taken in by strips, what comes out of a step lags behind: a convolution by
+ * three rows knows its last row but one. The lag of feature maps is how many of their rows are
+ * missing, compared to the input's.
+ */
+final class Lowering {
+
+  /**
+   * Feature maps that are kept in memory.
+   *
+   * @param index of the node whose result they are
+   * @param channels how many there are
+   * @param resolution their size
+   * @param lag rows that they are behind, in rows of their own
+   */
+  record Maps(int index, int channels, Resolution resolution, int lag) {}
+
+  /**
+   * Feature maps in a window.
+   *
+   * @param maps which
+   * @param firstReader the place among the window's readers of the first that reads them
+   */
+  record Member(Maps maps, int firstReader) {}
+
+  /** Rows of several feature maps side by side, read by convolutions one after the other. */
+  static final class Window {
+    private final int halo;
+    private final Resolution resolution;
+    private final List<Member> members = new ArrayList<>();
+    private final List<Integer> readers = new ArrayList<>();
+
+    private Window(int halo, Resolution resolution) {
+      this.halo = halo;
+      this.resolution = resolution;
+    }
+
+    /** Rows above and below its own that a convolution reads. */
+    int halo() {
+      return halo;
+    }
+
+    Resolution resolution() {
+      return resolution;
+    }
+
+    List<Member> members() {
+      return members;
+    }
+
+    /** The lag of what each reader gives, in rows of the window's resolution; never decreasing. */
+    List<Integer> readers() {
+      return readers;
+    }
+
+    private boolean fits(List<Maps> parts, int wantedHalo, int lag) {
+      if (halo != wantedHalo
+          || !resolution.equals(parts.get(0).resolution())
+          || lag < readers.get(readers.size() - 1)) {
+        return false;
+      }
+      for (int i = 0; i < Math.min(parts.size(), members.size()); i++) {
+        if (!parts.get(i).equals(members.get(i).maps())) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private int add(List<Maps> parts, int lag) {
+      int reader = readers.size();
+      readers.add(lag);
+      for (Maps part : parts.subList(Math.min(members.size(), parts.size()), parts.size())) {
+        members.add(new Member(part, reader));
+      }
+      return reader;
+    }
+  }
+
+  /** One thing that is done at every strip. */
+  sealed interface Step {
+    /** What comes out. */
+    Maps target();
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param layer the convolution
+   * @param window what it reads
+   * @param reader its place among the window's readers
+   * @param parts the feature maps that it reads, the window's first ones
+   * @param doubled whether they are doubled in size first
+   * @param factor what its result is multiplied by
+   * @param slope of the rectifier behind it
+   * @param onto what its result is added to
+   * @param target what comes out
+   */
+  record Convolve(
+      Conv2d layer,
+      Window window,
+      int reader,
+      List<Maps> parts,
+      boolean doubled,
+      double factor,
+      OptionalDouble slope,
+      Optional<Maps> onto,
+      Maps target)
+      implements Step {
+
+    /** Whether what it is added to lies in the rows that it reads anyway. */
+    boolean isOntoOwnInput() {
+      return onto.isPresent() && parts.contains(onto.get());
+    }
+  }
+
+  /** {@code first + scale * second}. */
+  record Add(Maps target, Maps first, Maps second, double scale) implements Step {}
+
+  /** What cannot be lowered is computed in another way. */
+  private static final class Unsupported extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Graph graph;
+  private final Map<Integer, List<Graph.Node>> readers = new HashMap<>();
+  private final Map<Integer, Maps> made = new HashMap<>();
+  private final List<Window> windows = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private Maps input;
+
+  private Lowering(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** The steps of a graph; empty if it has operations that are not known here. */
+  static Optional<Lowering> of(Graph graph) {
+    Lowering lowering = new Lowering(graph);
+    try {
+      lowering.lower();
+      return Optional.of(lowering);
+    } catch (Unsupported e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the picture's rows become: the input itself, or its pixels folded into channels. */
+  Maps input() {
+    return input;
+  }
+
+  /** How many pixels are folded into channels before anything else, along one axis. */
+  int unshuffle() {
+    return input.resolution().denominator();
+  }
+
+  /** The network's result. */
+  Maps output() {
+    return made.get(graph.output().index());
+  }
+
+  /** In the order in which they are computed. */
+  List<Step> steps() {
+    return steps;
+  }
+
+  List<Window> windows() {
+    return windows;
+  }
+
+  private void lower() throws Unsupported {
+    for (Graph.Node node : graph.nodes()) {
+      node.inputs()
+          .forEach(read -> readers.computeIfAbsent(read.index(), i -> new ArrayList<>()).add(node));
+    }
+    for (Graph.Node node : graph.nodes()) {
+      lower(node);
+    }
+    if (output() == null || steps.isEmpty()) {
+      throw new Unsupported();
+    }
+  }
+
+  private void lower(Graph.Node node) throws Unsupported {
+    if (node.operation() instanceof Operation.Input) {
+      input = keep(node, 0);
+    } else if (node.operation() instanceof Operation.PixelUnshuffle) {
+      unshuffle(node);
+    } else if (node.operation() instanceof Operation.Convolution convolution) {
+      Graph.Node behind = onlyReader(node);
+      if (behind != null && behind.operation() instanceof Operation.LeakyRelu rectifier) {
+        convolve(convolution.layer(), node, behind, OptionalDouble.of(rectifier.slope()));
+      } else if (!isFolded(node, behind)) {
+        convolve(convolution.layer(), node, node, OptionalDouble.empty());
+      }
+    } else if (node.operation() instanceof Operation.Add add) {
+      add(node, add.scale());
+    } else if (!isPassedOver(node)) {
+      throw new Unsupported();
+    }
+  }
+
+  /** Rectifiers that convolutions took along, and what convolutions resolve when they read it. */
+  private boolean isPassedOver(Graph.Node node) {
+    if (node.operation() instanceof Operation.LeakyRelu) {
+      return made.containsKey(node.index());
+    }
+    boolean known =
+        node.operation() instanceof Operation.Concatenate
+            || (node.operation() instanceof Operation.UpsampleNearest upsample
+                && upsample.factor() == 2);
+    return known && !isSame(node, graph.output());
+  }
+
+  private void unshuffle(Graph.Node node) throws Unsupported {
+    if (!isSame(node.inputs().get(0), graph.nodes().get(0))
+        || onlyReader(graph.nodes().get(0)) == null) {
+      throw new Unsupported();
+    }
+    input = keep(node, 0);
+  }
+
+  /** Whether a convolution is computed together with the sum that alone reads it. */
+  private static boolean isFolded(Graph.Node node, Graph.Node behind) {
+    return behind != null
+        && behind.operation() instanceof Operation.Add
+        && isSame(behind.inputs().get(1), node)
+        && !isSame(behind.inputs().get(0), node)
+        && !isDoubled(node);
+  }
+
+  private static boolean isDoubled(Graph.Node convolution) {
+    return convolution.inputs().get(0).operation() instanceof Operation.UpsampleNearest;
+  }
+
+  /** Nodes are compared by their place: by value they would drag all that they read along. */
+  private static boolean isSame(Graph.Node one, Graph.Node other) {
+    return one.index() == other.index();
+  }
+
+  private Graph.Node onlyReader(Graph.Node node) {
+    List<Graph.Node> all = readers.getOrDefault(node.index(), List.of());
+    return all.size() == 1 && !isSame(node, graph.output()) ? all.get(0) : null;
+  }
+
+  private Maps keep(Graph.Node node, int lag) {
+    Maps maps = new Maps(node.index(), node.channels(), node.resolution(), lag);
+    made.put(node.index(), maps);
+    return maps;
+  }
+
+  private Maps made(Graph.Node node) throws Unsupported {
+    Maps maps = made.get(node.index());
+    if (maps == null) {
+      throw new Unsupported();
+    }
+    return maps;
+  }
+
+  private List<Maps> parts(Graph.Node node) throws Unsupported {
+    if (!(node.operation() instanceof Operation.Concatenate)) {
+      return List.of(made(node));
+    }
+    List<Maps> parts = new ArrayList<>();
+    for (Graph.Node part : node.inputs()) {
+      parts.addAll(parts(part));
+    }
+    return List.copyOf(parts);
+  }
+
+  private void convolve(Conv2d layer, Graph.Node node, Graph.Node target, OptionalDouble slope)
+      throws Unsupported {
+    boolean doubled = isDoubled(node);
+    Graph.Node read = node.inputs().get(0);
+    List<Maps> parts = parts(doubled ? read.inputs().get(0) : read);
+    requireKnown(layer, doubled);
+    int lag = lag(parts) + layer.padding();
+    Window window = window(parts, layer.padding(), lag);
+    int reader = window.add(parts, lag);
+    steps.add(
+        new Convolve(
+            layer,
+            window,
+            reader,
+            parts,
+            doubled,
+            1,
+            slope,
+            Optional.empty(),
+            keep(target, doubled ? 2 * lag : lag)));
+  }
+
+  private void add(Graph.Node node, double scale) throws Unsupported {
+    Maps first = made(node.inputs().get(0));
+    Graph.Node other = node.inputs().get(1);
+    if (!(other.operation() instanceof Operation.Convolution convolution)
+        || !isFolded(other, onlyReader(other))) {
+      Maps second = made(other);
+      steps.add(new Add(keep(node, Math.max(first.lag(), second.lag())), first, second, scale));
+      return;
+    }
+    Conv2d layer = convolution.layer();
+    List<Maps> parts = parts(other.inputs().get(0));
+    requireKnown(layer, false);
+    int lag = Math.max(lag(parts) + layer.padding(), first.lag());
+    Window window = window(parts, layer.padding(), lag);
+    int reader = window.add(parts, lag);
+    steps.add(
+        new Convolve(
+            layer,
+            window,
+            reader,
+            parts,
+            false,
+            scale,
+            OptionalDouble.empty(),
+            Optional.of(first),
+            keep(node, lag)));
+  }
+
+  private static void requireKnown(Conv2d layer, boolean doubled) throws Unsupported {
+    boolean same = layer.stride() == 1 && layer.kernel() == 2 * layer.padding() + 1;
+    if (!same || (doubled && layer.kernel() != 3)) {
+      throw new Unsupported();
+    }
+  }
+
+  private static int lag(List<Maps> parts) {
+    return parts.stream().mapToInt(Maps::lag).max().orElseThrow();
+  }
+
+  private Window window(List<Maps> parts, int halo, int lag) {
+    for (Window window : windows) {
+      if (window.fits(parts, halo, lag)) {
+        return window;
+      }
+    }
+    Window made = new Window(halo, parts.get(0).resolution());
+    windows.add(made);
+    return made;
+  }
+}
