@@ -161,6 +161,11 @@ final class Lowering {
     }
   }
 
+  /** What these are the steps of. */
+  Graph graph() {
+    return graph;
+  }
+
   /** What the picture's rows become: the input itself, or its pixels folded into channels. */
   Maps input() {
     return input;
