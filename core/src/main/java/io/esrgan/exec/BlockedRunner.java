@@ -90,7 +90,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
     for (int i = 0; i < ramp.length; i++) {
       ramp[i] = (float) (i + 1) / ramp.length;
     }
-    Tensor low = Tensor.of(ramp, 1, channels, 2 * side, side);
+    Tensor low = Tensor.of(ramp, 1, channels, 2L * side, side);
     try (Passage passage = over(side, 2 * side, rows)) {
       for (int y = 0; y + rows < 2 * side; y += rows) {
         passage.advance(low.slice(2, y, rows));
