@@ -48,19 +48,23 @@ public final class Conv2d implements Layer {
     return x.convolve(this);
   }
 
-  Parameter weight() {
+  /** What the inputs are multiplied with: (out, in, kernel, kernel). */
+  public Parameter weight() {
     return weight;
   }
 
-  Parameter bias() {
+  /** What is added: (out); null where nothing is. */
+  public Parameter bias() {
     return bias;
   }
 
-  int stride() {
+  /** Pixels from one output to the next. */
+  public int stride() {
     return stride;
   }
 
-  int padding() {
+  /** Zeros around the input, on each side. */
+  public int padding() {
     return padding;
   }
 
@@ -72,7 +76,8 @@ public final class Conv2d implements Layer {
     return Math.toIntExact(weight.shape()[0]);
   }
 
-  int kernel() {
+  /** Side of the kernel. */
+  public int kernel() {
     return Math.toIntExact(weight.shape()[2]);
   }
 }
