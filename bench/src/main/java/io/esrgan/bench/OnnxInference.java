@@ -41,6 +41,10 @@ final class OnnxInference implements AutoCloseable {
     }
   }
 
+  static String version() {
+    return OrtEnvironment.getEnvironment().getVersion();
+  }
+
   /** A picture (n, c, h, w), the last dimension varying fastest; the caller's to close. */
   OnnxTensor picture(float[] values, long... shape) {
     FloatBuffer direct =
