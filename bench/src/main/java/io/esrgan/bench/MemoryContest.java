@@ -47,13 +47,13 @@ final class MemoryContest {
 
   private static void row(MarkdownTable table, InferenceWay way, String measures, PictureSize size)
       throws IOException {
-    Optional<long[]> told = probe(way, measures, size);
-    if (told.isEmpty()) {
-      table.row(way.name(), size.toString(), "", "did not finish", "");
+    Probed probed = probe(way, measures, size);
+    if (probed.told().isEmpty()) {
+      table.row(way.name(), size.toString(), "", "process ended with " + probed.code(), "");
       return;
     }
-    long before = told.get()[0];
-    long most = told.get()[1];
+    long before = probed.told().get()[0];
+    long most = probed.told().get()[1];
     table.row(
         way.name(),
         size.toString(),
@@ -66,8 +66,16 @@ final class MemoryContest {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** Megabytes before and at most; nothing if the process died, of too little memory as a rule. */
-  private static Optional<long[]> probe(InferenceWay way, String measures, PictureSize size)
+  /**
+   * What came of a process.
+   *
+   * @param told megabytes before and at most; nothing if it died, of too little memory as a rule
+   * @param code what it ended with
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  private record Probed(Optional<long[]> told, int code) {}
+
+  private static Probed probe(InferenceWay way, String measures, PictureSize size)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -87,10 +95,11 @@ final class MemoryContest {
     try (BufferedReader out = process.inputReader()) {
       line = out.lines().filter(text -> text.startsWith(MemoryProbe.MARK)).findFirst();
     }
-    return line.map(
-        text -> {
-          String[] numbers = text.substring(MemoryProbe.MARK.length()).strip().split(" ", -1);
-          return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
-        });
+    return new Probed(line.map(MemoryContest::numbers), process.onExit().join().exitValue());
+  }
+
+  private static long[] numbers(String line) {
+    String[] numbers = line.substring(MemoryProbe.MARK.length()).strip().split(" ", -1);
+    return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
   }
 }
