@@ -23,9 +23,15 @@ record Contest(int warmUps, int rounds) {
 
   /** The contestants' times, in their order. */
   List<Timing> run(List<Contestant> contestants) {
+    return run(contestants, () -> {});
+  }
+
+  /** As {@link #run(List)}, with something else before every round. */
+  List<Timing> run(List<Contestant> contestants, Runnable beforeRound) {
     int count = contestants.size();
     double[][] seconds = new double[count][rounds];
     for (int round = -warmUps; round < rounds; round++) {
+      beforeRound.run();
       for (int turn = 0; turn < count; turn++) {
         int who = Math.floorMod(round + turn, count);
         long start = System.nanoTime();

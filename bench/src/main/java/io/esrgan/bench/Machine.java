@@ -31,7 +31,8 @@ final class Machine {
             "system",
             property("os.name") + " " + property("os.version") + " " + property("os.arch"))
         .row("JVM", property("java.vm.name") + " " + property("java.runtime.version"))
-        .row("engine", Engine.version() + ", kernels " + torch.get_cpu_capability().getString());
+        .row("engine", Engine.version() + ", kernels " + torch.get_cpu_capability().getString())
+        .row("peer", "ONNX Runtime " + OnnxInference.version());
   }
 
   private static String precisionFlags() {

@@ -1,7 +1,10 @@
 package io.esrgan.bench;
 
+import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.weights.RrdbConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,26 +20,33 @@ import java.util.stream.Collectors;
  *
  * @param wanted the contests to run
  * @param contest how often each contestant runs
- * @param precision what contestants compute in, but for the plainest; none for all
- * @param input side of the square input picture
+ * @param asked what contestants compute in, but for the plainest; none for what the processor has
+ *     instructions for
+ * @param inputs sizes of input pictures, at least one
  * @param batch pictures in a training batch
  * @param crop side of their square low-resolution crops
  * @param model measures of the network, if others than each contest's own
  * @param recipe what the contest of recipes runs
+ * @param output where the tables go too
  */
 record Options(
     Set<Kind> wanted,
     Contest contest,
-    Optional<Precision> precision,
-    int input,
+    Set<Precision> asked,
+    List<PictureSize> inputs,
     int batch,
     int crop,
     Optional<RrdbConfig> model,
-    RecipeRun recipe) {
+    RecipeRun recipe,
+    Optional<Path> output) {
+
+  /** What {@code --precision} takes for all of them. */
+  private static final String ALL = "all";
 
   /** The contests. */
   enum Kind {
     INFERENCE,
+    MEMORY,
     TRAINING,
     GAN,
     RECIPE;
@@ -61,35 +71,37 @@ record Options(
 
   static final String USAGE =
       """
-      usage: io.esrgan.bench.Main [inference|training|gan|all|recipe] [options]
+      usage: io.esrgan.bench.Main [inference|memory|training|gan|all|recipe] [options]
         --rounds N         times each contestant runs, 15 if not given
         --warm-up N        runs before that which are not counted, 3
-        --precision P      float32 or bfloat16, where not both are wanted
-        --input PIXELS     side of the picture in the inference contest, 128
+        --precision P      float32, bfloat16 or all; what the processor has instructions for
+        --input SIZES      pictures for inference and memory, such as 128,1024x768; 128
         --batch N          pictures in a training batch, 16
         --crop PIXELS      side of their low-resolution crops, 32; 32 or 64 for the GAN
         --model NF,GC,NB   features, growth and blocks; 64,32,23 (inference), 64,32,4 (training)
         --recipe NAME      what the contest "recipe" runs: a built-in recipe or a file, compact-psnr
         --set KEY=VALUE    a value that replaces the recipe's, such as data.train=FOLDER
         --steps N          the recipe's steps in a turn, 8
+        --output FILE      where the tables are written, beside the terminal
       """;
 
   static Options parse(List<String> arguments) {
     Set<Kind> wanted = all();
     int rounds = 15;
     int warmUps = 3;
-    Optional<Precision> precision = Optional.empty();
-    int input = 128;
+    Set<Precision> asked = EnumSet.noneOf(Precision.class);
+    List<PictureSize> inputs = List.of(new PictureSize(128, 128));
     int batch = 16;
     int crop = 32;
     Optional<RrdbConfig> model = Optional.empty();
     String recipe = "compact-psnr";
     Map<String, String> settings = new HashMap<>();
     int steps = 8;
+    Optional<Path> output = Optional.empty();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (!argument.startsWith("--")) {
-        wanted = argument.equals("all") ? all() : EnumSet.of(kind(argument));
+        wanted = argument.equals(ALL) ? all() : EnumSet.of(kind(argument));
         continue;
       }
       if (++i == arguments.size()) {
@@ -99,14 +111,15 @@ record Options(
       switch (argument) {
         case "--rounds" -> rounds = positive(argument, value);
         case "--warm-up" -> warmUps = whole(argument, value);
-        case "--precision" -> precision = Optional.of(precision(value));
-        case "--input" -> input = positive(argument, value);
+        case "--precision" -> asked = precisions(value);
+        case "--input" -> inputs = sizes(argument, value);
         case "--batch" -> batch = positive(argument, value);
         case "--crop" -> crop = positive(argument, value);
         case "--model" -> model = Optional.of(model(value));
         case "--recipe" -> recipe = value;
         case "--set" -> set(settings, value);
         case "--steps" -> steps = positive(argument, value);
+        case "--output" -> output = Optional.of(output(value));
         default -> throw new IllegalArgumentException("there is no option " + argument);
       }
     }
@@ -119,12 +132,13 @@ record Options(
     return new Options(
         wanted,
         new Contest(warmUps, rounds),
-        precision,
-        input,
+        asked,
+        inputs,
         batch,
         crop,
         model,
-        new RecipeRun(recipe, settings, steps));
+        new RecipeRun(recipe, settings, steps),
+        output);
   }
 
   /** All that need no pictures. */
@@ -139,6 +153,10 @@ record Options(
         .orElseThrow(() -> new IllegalArgumentException("there is no contest " + name));
   }
 
+  private static Set<Precision> precisions(String name) {
+    return name.equals(ALL) ? EnumSet.allOf(Precision.class) : EnumSet.of(precision(name));
+  }
+
   private static Precision precision(String name) {
     return Arrays.stream(Precision.values())
         .filter(precision -> precision.label().equals(name))
@@ -146,7 +164,7 @@ record Options(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "--precision wants one of %s, not %s"
+                    "--precision wants one of %s, all, not %s"
                         .formatted(
                             Arrays.stream(Precision.values())
                                 .map(Precision::label)
@@ -161,6 +179,31 @@ record Options(
           "--set wants KEY=VALUE such as data.train=FOLDER, not " + value);
     }
     settings.put(parts[0], parts[1]);
+  }
+
+  /** A file that can be written once all is measured, as far as that can be known before. */
+  private static Path output(String value) {
+    Path file = Path.of(value);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "--output wants a file in a folder that exists, not " + value);
+    }
+    return file;
+  }
+
+  private static List<PictureSize> sizes(String option, String value) {
+    return Arrays.stream(value.split(",", -1)).map(size -> size(option, size)).toList();
+  }
+
+  private static PictureSize size(String option, String value) {
+    String[] sides = value.split("x", -1);
+    if (sides.length > 2) {
+      throw new IllegalArgumentException(
+          option + " wants sizes such as 128 or 1024x768, not " + value);
+    }
+    int width = positive(option, sides[0]);
+    return new PictureSize(width, sides.length == 2 ? positive(option, sides[1]) : width);
   }
 
   private static int positive(String option, String value) {
@@ -179,7 +222,8 @@ record Options(
     }
   }
 
-  private static RrdbConfig model(String value) {
+  /** The network's measures as {@code --model} takes them. */
+  static RrdbConfig model(String value) {
     String[] parts = value.split(",", -1);
     if (parts.length != 3) {
       throw new IllegalArgumentException(
@@ -196,14 +240,31 @@ record Options(
     return new RrdbConfig(3, 3, features, growth, blocks, 4, 1, false);
   }
 
+  /** What contestants compute in, but for the plainest. */
+  Set<Precision> precisions() {
+    if (!asked.isEmpty()) {
+      return asked;
+    }
+    return multipliesBfloat16() ? EnumSet.allOf(Precision.class) : EnumSet.of(Precision.FLOAT32);
+  }
+
+  private static boolean multipliesBfloat16() {
+    return Device.CPU.preferredPrecision() == Precision.BFLOAT16;
+  }
+
+  /** What a reader must know of what is missing, after a space; empty where nothing is. */
+  String remark() {
+    return asked.isEmpty() && !multipliesBfloat16()
+        ? " bfloat16 was left out: this processor has no instructions for it, so that it is"
+            + " emulated and slow; --precision all measures it too."
+        : "";
+  }
+
   /** What bare loops are run in; the plainest always, since all are held against it. */
   List<Format> formats() {
     return Arrays.stream(Format.values())
         .filter(
-            format ->
-                format == Format.NCHW_FLOAT32
-                    || precision.isEmpty()
-                    || precision.get() == format.precision())
+            format -> format == Format.NCHW_FLOAT32 || precisions().contains(format.precision()))
         .toList();
   }
 

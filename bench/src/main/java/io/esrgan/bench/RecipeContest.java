@@ -4,6 +4,7 @@ import io.esrgan.data.Batch;
 import io.esrgan.data.BatchLoader;
 import io.esrgan.data.PictureFolder;
 import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.train.Losses;
 import io.esrgan.train.Recipe;
@@ -77,11 +78,17 @@ final class RecipeContest {
       Step step = Step.of(recipe);
       double rate = recipe.schedule().rate(0);
       int accumulate = recipe.optimizer().accumulate();
+      Precision precision = recipe.precision().on(Device.best());
       List<Batch> held = next(loader, accumulate);
       List<Contestant> contestants =
           List.of(
-              turn("pictures, decoding included", step, rate, () -> next(loader, accumulate)),
-              turn("one batch in memory", step, rate, () -> held));
+              turn(
+                  "pictures, decoding included",
+                  precision,
+                  step,
+                  rate,
+                  () -> next(loader, accumulate)),
+              turn("one batch in memory", precision, step, rate, () -> held));
       List<Timing> timings = contest.run(contestants);
       return describe(recipe, pictures, remark, contestants, timings);
     }
@@ -106,10 +113,11 @@ final class RecipeContest {
     List<Batch> next() throws IOException;
   }
 
-  private Contestant turn(String name, Step step, double rate, Source source) {
+  private Contestant turn(String name, Precision precision, Step step, double rate, Source source) {
     return new Contestant(
         name,
         Optional.empty(),
+        precision,
         () -> {
           for (int i = 0; i < run.steps(); i++) {
             try {

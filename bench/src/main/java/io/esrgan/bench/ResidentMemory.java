@@ -14,11 +14,21 @@ final class ResidentMemory {
 
   /** In words: now, and at most since the process began. */
   static String describe() {
-    Optional<Long> now = megabytes("VmRSS:");
-    Optional<Long> most = megabytes("VmHWM:");
+    Optional<Long> now = now();
+    Optional<Long> most = most();
     return now.isPresent() && most.isPresent()
         ? "%,d MB, at most %,d MB".formatted(now.get(), most.get())
         : "unknown on this system";
+  }
+
+  /** Megabytes that it holds now, if the system tells. */
+  static Optional<Long> now() {
+    return megabytes("VmRSS:");
+  }
+
+  /** Megabytes that it held at most since it began. */
+  static Optional<Long> most() {
+    return megabytes("VmHWM:");
   }
 
   private static Optional<Long> megabytes(String key) {

@@ -2,6 +2,7 @@ package io.esrgan.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** How a contest against bare loops ended. */
 record Standings(List<Contestant> contestants, List<Timing> timings) {
@@ -11,24 +12,28 @@ record Standings(List<Contestant> contestants, List<Timing> timings) {
    * libtorch has if nothing is asked of it.
    *
    * @param operations floating-point operations that each contestant did, counting convolutions
+   * @param peaks what the processor reached meanwhile
    */
-  MarkdownTable table(double operations) {
+  MarkdownTable table(double operations, Peaks peaks) {
     MarkdownTable table =
         new MarkdownTable(
             "contestant",
             "median s",
             "best s",
             "GFLOP/s",
+            "of the peak",
             "to its bare peer",
             "NCHW float32 to it");
     Timing plain = timings.get(indexOf(Contestant.nameOf(Format.NCHW_FLOAT32)));
     for (int i = 0; i < contestants.size(); i++) {
       Timing timing = timings.get(i);
+      double rate = operations / timing.median();
       table.row(
           contestants.get(i).name(),
           number("%.4f", timing.median()),
           number("%.4f", timing.best()),
-          number("%.0f", operations / timing.median() / 1e9),
+          number("%.0f", rate / 1e9),
+          number("%.0f %%", 100 * peaks.share(rate, contestants.get(i).precision())),
           contestants
               .get(i)
               .peer()
@@ -37,6 +42,13 @@ record Standings(List<Contestant> contestants, List<Timing> timings) {
           number("%.2f", plain.ratioTo(timing)));
     }
     return table;
+  }
+
+  /** Each contestant's time as a multiple of what the same one took in another contest. */
+  List<Double> ratiosTo(Standings other) {
+    return IntStream.range(0, timings.size())
+        .mapToObj(i -> timings.get(i).ratioTo(other.timings.get(i)))
+        .toList();
   }
 
   private int indexOf(String name) {

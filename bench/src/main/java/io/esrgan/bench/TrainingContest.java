@@ -59,7 +59,9 @@ final class TrainingContest {
         }
       }
       contestants.addAll(ours);
-      return describe(new Standings(contestants, options.contest().run(contestants)), agreements);
+      Peaks peaks = Peaks.of(contestants);
+      List<Timing> timings = options.contest().run(contestants, peaks::measure);
+      return describe(new Standings(contestants, timings), peaks, agreements);
     }
   }
 
@@ -79,13 +81,15 @@ final class TrainingContest {
     return largest;
   }
 
-  private String describe(Standings standings, List<String> agreements) {
+  private String describe(Standings standings, Peaks peaks, List<String> agreements) {
     double multiplications = stage.multiplications() * options.batch();
     return """
     Training step: %s, batch of %d %dx%d crops, forward + backward + Adam, \
     %d rounds, %.1f GFLOP in convolutions.
 
     %s
+
+    Peak, in the same rounds: %s.%s
 
     Largest relative difference of losses to %s over %d steps: %s.
     """
@@ -96,7 +100,9 @@ final class TrainingContest {
             options.crop(),
             options.contest().rounds(),
             2 * multiplications / 1e9,
-            standings.table(2 * multiplications),
+            standings.table(2 * multiplications, peaks),
+            peaks,
+            options.remark(),
             stage.ourName(),
             STEPS_COMPARED,
             String.join(", ", agreements))

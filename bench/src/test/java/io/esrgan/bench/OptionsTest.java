@@ -3,6 +3,8 @@ package io.esrgan.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Precision;
 import io.esrgan.weights.RrdbConfig;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,29 @@ class OptionsTest {
   void withoutArgumentsAllThatNeedNoPicturesRunOnTheirOwnNetworks() {
     Options options = Options.parse(List.of());
     assertThat(options.wanted())
-        .containsExactly(Options.Kind.INFERENCE, Options.Kind.TRAINING, Options.Kind.GAN);
+        .containsExactly(
+            Options.Kind.INFERENCE, Options.Kind.MEMORY, Options.Kind.TRAINING, Options.Kind.GAN);
     assertThat(options.inferenceModel()).isEqualTo(RrdbConfig.PAPER);
     assertThat(options.trainingModel().blocks()).isEqualTo(4);
-    assertThat(options.formats()).containsExactly(Format.values());
+    assertThat(options.inputs()).containsExactly(new PictureSize(128, 128));
+    assertThat(options.output()).isEmpty();
+  }
+
+  @Test
+  void emulatedPrecisionsRunOnlyWhereTheyAreAskedFor() {
+    Options options = Options.parse(List.of());
+    boolean emulated = Device.CPU.preferredPrecision() == Precision.FLOAT32;
+    assertThat(options.formats().contains(Format.CHANNELS_LAST_BFLOAT16)).isNotEqualTo(emulated);
+    assertThat(options.remark().isEmpty()).isNotEqualTo(emulated);
+    Options all = Options.parse(List.of("--precision", "all"));
+    assertThat(all.formats()).containsExactly(Format.values());
+    assertThat(all.remark()).isEmpty();
+  }
+
+  @Test
+  void severalPicturesAreTaken() {
+    assertThat(Options.parse(List.of("--input", "128,1024x768")).inputs())
+        .containsExactly(new PictureSize(128, 128), new PictureSize(1024, 768));
   }
 
   @Test
@@ -59,6 +80,10 @@ class OptionsTest {
         "--precision half",
         "--set start",
         "--crop 48",
+        "--input 0",
+        "--input 1x2x3",
+        "--input 128,",
+        "--output missing/tables.md",
         "--colour red"
       })
   void whatIsWrongIsNamed(String arguments) {

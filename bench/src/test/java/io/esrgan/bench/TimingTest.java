@@ -2,6 +2,7 @@ package io.esrgan.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.esrgan.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,10 @@ class TimingTest {
     List<String> runs = new ArrayList<>();
     List<Contestant> contestants =
         List.of(
-            new Contestant("a", Optional.empty(), () -> runs.add("a")),
-            new Contestant("b", Optional.of("a"), () -> runs.add("b")));
-    List<Timing> timings = new Contest(1, 2).run(contestants);
-    assertThat(runs).containsExactly("b", "a", "a", "b", "b", "a");
+            new Contestant("a", Optional.empty(), Precision.FLOAT32, () -> runs.add("a")),
+            new Contestant("b", Optional.of("a"), Precision.FLOAT32, () -> runs.add("b")));
+    List<Timing> timings = new Contest(1, 2).run(contestants, () -> runs.add("-"));
+    assertThat(runs).containsExactly("-", "b", "a", "-", "a", "b", "-", "b", "a");
     assertThat(timings).allSatisfy(timing -> assertThat(timing.seconds()).hasSize(2));
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 
 /** A safetensors file that a command is to write. */
 final class WeightOutput {
-  private static final String ENDING = ".safetensors";
+  static final String ENDING = ".safetensors";
 
   private final Path file;
   private final boolean force;
@@ -25,13 +25,18 @@ final class WeightOutput {
    * @throws IOException if the file is there already and may not be overwritten
    */
   WeightOutput(CommandSpec spec, Path file, boolean force) throws IOException {
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING)) {
+    if (!endsIn(file, ENDING)) {
       throw new ParameterException(
           spec.commandLine(), "-o %s must end in %s".formatted(file, ENDING));
     }
     this.file = file;
     this.force = force;
     requireFree(file, force);
+  }
+
+  /** Whether a file's name has that ending, in whatever case. */
+  static boolean endsIn(Path file, String ending) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   /** Refuses to overwrite {@code file} unless that is wanted. */

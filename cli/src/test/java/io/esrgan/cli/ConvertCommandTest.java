@@ -98,4 +98,41 @@ class ConvertCommandTest {
     CommandRun.of("convert", photo, "-o", folder.resolve("new.safetensors")).fails(ExitCode.FAILED);
     assertThat(folder.resolve("new.safetensors")).doesNotExist();
   }
+
+  @Test
+  void aModelBecomesOnnxThatIsRefusedWhereWeightsAreWanted() throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 2);
+    Path network = folder.resolve("tiny.ONNX");
+    CommandRun run = CommandRun.of("convert", model, "-o", network).succeeds();
+    assertThat(run.out()).contains("-> ONNX, x2, F32");
+    assertThat(network).isNotEmptyFile();
+    for (Object[] arguments :
+        new Object[][] {
+          {"info", network}, {"convert", network, "-o", folder.resolve("new.safetensors")}
+        }) {
+      assertThat(CommandRun.of(arguments).fails(ExitCode.FAILED).err())
+          .contains(network.toString(), "an ONNX network")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void onnxIsNotOverwrittenWithoutForce() throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
+    Path taken = Files.writeString(folder.resolve("taken.onnx"), "precious");
+    CommandRun run = CommandRun.of("convert", model, "-o", taken).fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("--force");
+    assertThat(taken).hasContent("precious");
+    CommandRun.of("convert", model, "-o", taken, "--force").succeeds();
+    assertThat(taken).binaryContent().startsWith(8, 8);
+  }
+
+  @Test
+  void aDiscriminatorIsNotWrittenAsOnnx() throws IOException {
+    Path old = CommandRun.resource("critics/unet.zip.pth");
+    Path network = folder.resolve("netD.onnx");
+    CommandRun run = CommandRun.of("convert", old, "-o", network).fails(ExitCode.FAILED);
+    assertThat(run.err()).contains("is a discriminator").hasLineCount(1);
+    assertThat(network).doesNotExist();
+  }
 }

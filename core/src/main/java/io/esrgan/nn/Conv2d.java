@@ -48,37 +48,35 @@ public final class Conv2d implements Layer {
     return x.convolve(this);
   }
 
-  /** (out, in, kernel, kernel). */
+  /** What the inputs are multiplied with: (out, in, kernel, kernel). */
   public Parameter weight() {
     return weight;
   }
 
-  /** (out), or null where there is none. */
+  /** What is added: (out); null where nothing is. */
   public Parameter bias() {
     return bias;
   }
 
-  /** Pixels of the input from one pixel that comes out to the next. */
+  /** Pixels from one output to the next. */
   public int stride() {
     return stride;
   }
 
-  /** Zeros around the input, on every side. */
+  /** Zeros around the input, on each side. */
   public int padding() {
     return padding;
   }
 
-  /** Channels that go in. */
-  public int inputs() {
+  int inputs() {
     return Math.toIntExact(weight.shape()[1]);
   }
 
-  /** Channels that come out. */
-  public int outputs() {
+  int outputs() {
     return Math.toIntExact(weight.shape()[0]);
   }
 
-  /** Height and width of the kernel. */
+  /** Side of the kernel. */
   public int kernel() {
     return Math.toIntExact(weight.shape()[2]);
   }

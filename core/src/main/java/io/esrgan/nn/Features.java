@@ -3,12 +3,13 @@ package io.esrgan.nn;
 import java.util.List;
 
 /**
- * What flows through a network: feature maps (n, c, h, w), either computed or only recorded.
+ * What flows through a network: feature maps (n, c, h, w), computed or only described.
  *
  * <p>A forward pass is written once, against this. On {@link Live} maps it computes, and trains; on
- * {@link Recorded} maps it leaves a {@link Graph}.
+ * {@link Recorded} maps it leaves a {@link Graph}, whose operations can be applied to maps of any
+ * kind again. Kinds do not mix.
  */
-public sealed interface Features permits Live, Recorded {
+public interface Features {
 
   /** Convolution with zero padding. */
   Features convolve(Conv2d layer);

@@ -7,7 +7,6 @@ import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weight;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -208,16 +207,7 @@ public final class FlatParameters {
 
   private void load(StateDict state, Tensor target, List<Parameter> wanted) {
     for (Parameter parameter : wanted) {
-      Weight weight = state.get(parameter.name());
-      if (!weight.hasShape(parameter.shape())) {
-        throw new IllegalArgumentException(
-            "%s has the shape %s, the network wants %s"
-                .formatted(
-                    parameter.name(),
-                    Arrays.toString(weight.shape()),
-                    Arrays.toString(parameter.shape())));
-      }
-      assign(target, parameter, weight.floats());
+      assign(target, parameter, parameter.from(state).floats());
     }
     if (state.size() > wanted.size()) {
       Set<String> others = new LinkedHashSet<>(state.names());

@@ -1,5 +1,7 @@
 package io.esrgan.nn;
 
+import io.esrgan.weights.StateDict;
+import io.esrgan.weights.Weight;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -68,6 +70,22 @@ public record Parameter(String name, long[] shape, long fanIn, Role role) {
   /** How many numbers it holds. */
   public long count() {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * Its numbers among those of a file.
+   *
+   * @throws java.util.NoSuchElementException if they are missing
+   * @throws IllegalArgumentException if they have another shape
+   */
+  public Weight from(StateDict state) {
+    Weight weight = state.get(name);
+    if (!weight.hasShape(shape)) {
+      throw new IllegalArgumentException(
+          "%s has the shape %s, the network wants %s"
+              .formatted(name, Arrays.toString(weight.shape()), Arrays.toString(shape)));
+    }
+    return weight;
   }
 
   @Override

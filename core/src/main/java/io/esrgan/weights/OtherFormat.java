@@ -18,9 +18,20 @@ enum OtherFormat {
   HDF5("\u0089hdf", "an HDF5 file of Keras, which is not read; convert it to safetensors"),
   NUMPY("\u0093numpy", "a NumPy array, which is not read; convert it to safetensors"),
   GGUF("gguf", "a GGUF file, which is not read; convert it to safetensors"),
-  NCNN("7767517", "the text of an ncnn network, which is not read; use its .pth file");
+  NCNN("7767517", "the text of an ncnn network, which is not read; use its .pth file"),
+  ONNX("", "an ONNX network, which is not read; name the weight file that it was made of") {
+    /** Its version, then the tag of one of the fields that writers put second. */
+    @Override
+    boolean matches(String text) {
+      return text.length() > 2
+          && text.charAt(0) == '\b'
+          && text.charAt(1) <= LATEST_ONNX
+          && "\u0012\u001a:b".indexOf(text.charAt(2)) >= 0;
+    }
+  };
 
   private static final int LONGEST = 64;
+  private static final int LATEST_ONNX = 40; // far beyond: versions of its form come once a year
 
   private final String start; // in lower case, a character for each byte
   private final String verdict;
@@ -28,6 +39,10 @@ enum OtherFormat {
   OtherFormat(String start, String verdict) {
     this.start = start;
     this.verdict = verdict;
+  }
+
+  boolean matches(String text) {
+    return text.startsWith(start);
   }
 
   /** Says what a file is that is no weight file. */
@@ -40,7 +55,7 @@ enum OtherFormat {
     String text =
         new String(first, StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(format -> text.startsWith(format.start))
+        .filter(format -> format.matches(text))
         .findFirst()
         .map(format -> source.fail("is " + format.verdict))
         .orElseGet(

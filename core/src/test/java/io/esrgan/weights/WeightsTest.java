@@ -57,6 +57,8 @@ class WeightsTest {
             + " run git lfs pull",
         "\u0089PNG|is a PNG picture; name a weight file",
         "7767517|is the text of an ncnn network, which is not read; use its .pth file",
+        "'\b\b\u0012\u0006esrgan'|is an ONNX network, which is not read; name the weight file that"
+            + " it was made of",
         "x|is no weight file: neither safetensors nor written by torch.save; name a .safetensors or"
             + " .pth file",
         "''|is empty; fetch it again"

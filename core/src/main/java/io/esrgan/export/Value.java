@@ -1,0 +1,116 @@
+package io.esrgan.export;
+
+import io.esrgan.nn.Conv2d;
+import io.esrgan.nn.Features;
+import io.esrgan.nn.Graph;
+import io.esrgan.weights.Weight;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Feature maps as a value in an ONNX file: what is done to them is written down as operators of
+ * opset {@link Onnx#OPSET}.
+ *
+ * @param graph takes the operators down
+ * @param node whose result this is
+ */
+record Value(GraphMessage graph, Graph.Node node) implements Features {
+
+  @Override
+  public Features convolve(Conv2d layer) {
+    List<String> inputs = new ArrayList<>(List.of(name(), graph.tensor(layer.weight())));
+    if (layer.bias() != null) {
+      inputs.add(graph.tensor(layer.bias()));
+    }
+    int kernel = layer.kernel();
+    int padding = layer.padding();
+    return result(
+        written("Conv", inputs.toArray(String[]::new))
+            .with("kernel_shape", new int[] {kernel, kernel})
+            .with("strides", new int[] {layer.stride(), layer.stride()})
+            .with("pads", new int[] {padding, padding, padding, padding}));
+  }
+
+  @Override
+  public Features leakyRelu(double slope) {
+    return result(written("LeakyRelu", name()).with("alpha", (float) slope));
+  }
+
+  @Override
+  public Features plus(Features other, double scale) {
+    String added = nameOf(other);
+    if (scale != 1) {
+      String scaled = inner("scaled");
+      String factor =
+          graph.tensor("factor_" + (float) scale, Weight.of(new float[] {(float) scale}));
+      graph.add(new NodeMessage("Mul", scaled, scaled, added, factor));
+      added = scaled;
+    }
+    return result(written("Add", name(), added));
+  }
+
+  @Override
+  public Features with(List<Features> others) {
+    List<String> inputs = new ArrayList<>(List.of(name()));
+    others.forEach(other -> inputs.add(nameOf(other)));
+    return result(written("Concat", inputs.toArray(String[]::new)).with("axis", 1));
+  }
+
+  @Override
+  public Features upsampleNearest(int factor) {
+    String scales =
+        graph.tensor("scales_" + factor, Weight.of(new float[] {1, 1, factor, factor}, 4));
+    return result(
+        written("Resize", name(), "", scales)
+            .with("mode", "nearest")
+            .with("coordinate_transformation_mode", "asymmetric")
+            .with("nearest_mode", "floor"));
+  }
+
+  @Override
+  public Features pixelShuffle(int factor) {
+    return result(written("DepthToSpace", name()).with("blocksize", factor).with("mode", "CRD"));
+  }
+
+  /**
+   * PyTorch's order has the channel outermost, SpaceToDepth's innermost; they agree on pictures of
+   * one channel, so each channel becomes a picture meanwhile. Both reshapes cost nothing.
+   */
+  @Override
+  public Features pixelUnshuffle(int factor) {
+    String planes = inner("planes");
+    String folded = inner("folded");
+    graph.add(new NodeMessage("Reshape", planes, planes, name(), shape(1)));
+    graph.add(new NodeMessage("SpaceToDepth", folded, folded, planes).with("blocksize", factor));
+    return result(written("Reshape", folded, shape(node.channels() * factor * factor)));
+  }
+
+  /** As many pictures as there are of these channels; a 0 keeps height and width. */
+  private String shape(int channels) {
+    return graph.tensor("shape_" + channels, Weight.of(new long[] {-1, channels, 0, 0}, 4));
+  }
+
+  private String name() {
+    return graph.nameOf(node);
+  }
+
+  private String nameOf(Features other) {
+    return ((Value) other).name();
+  }
+
+  /** A name for what comes before the result. */
+  private String inner(String what) {
+    return graph.nameOf(graph.current()) + "_" + what;
+  }
+
+  /** The operator that gives the result. */
+  private NodeMessage written(String operator, String... inputs) {
+    String output = graph.nameOf(graph.current());
+    return new NodeMessage(operator, output, output, inputs);
+  }
+
+  private Value result(NodeMessage last) {
+    graph.add(last);
+    return new Value(graph, graph.current());
+  }
+}
