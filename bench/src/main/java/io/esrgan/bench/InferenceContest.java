@@ -75,9 +75,10 @@ final class InferenceContest {
     Executor.Settings settings =
         new Executor.Settings(Device.CPU, format.precision(), Memory.defaultBudget());
     Executor executor = new Executor(network, parameters, settings);
-    if (executor.plan(options.input(), options.input()).tiles().size() > 1) {
+    if (executor.plan(options.input(), options.input()).repetition() > 1) {
       throw new IllegalStateException(
-          "too little memory is free to compute the picture whole, as the bare loops do");
+          "too little memory is free to compute the picture without overlaps, as the bare loops"
+              + " do");
     }
     return executor;
   }

@@ -48,7 +48,8 @@ public final class Conv2d implements Layer {
     return x.convolve(this);
   }
 
-  Parameter weight() {
+  /** Its weight, (out, in, kernel, kernel). */
+  public Parameter weight() {
     return weight;
   }
 

@@ -21,6 +21,11 @@ public record Resolution(int numerator, int denominator) {
     denominator /= common;
   }
 
+  /** How many pixels here stand for so many of the input, which divide evenly. */
+  public long of(long inputPixels) {
+    return inputPixels * numerator / denominator;
+  }
+
   Resolution times(int factor) {
     return new Resolution(numerator * factor, denominator);
   }
