@@ -83,9 +83,8 @@ final class EngineOptions {
       converter = Size.class,
       description =
           "Memory for computing, such as 512m or 4g; the result itself and the program come on top."
-              + " Larger pictures are computed in overlapping tiles, and are then approximate where"
-              + " the network sees farther than the overlap (32 pixels). Default: half of what is"
-              + " free.")
+              + " Larger pictures are computed in strips, which give the same bits. Default: half"
+              + " of what is free.")
   private Optional<Long> memory = Optional.empty();
 
   @Option(

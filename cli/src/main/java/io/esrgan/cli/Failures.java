@@ -1,6 +1,7 @@
 package io.esrgan.cli;
 
 import io.esrgan.exec.NotFiniteException;
+import io.esrgan.exec.TooLittleMemoryException;
 import io.esrgan.tensor.EngineException;
 import io.esrgan.train.RecipeException;
 import io.esrgan.upscale.OutputPlanException;
@@ -112,7 +113,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof IOException
         || e instanceof IllegalArgumentException
         || e instanceof EngineException
-        || e instanceof NotFiniteException) {
+        || e instanceof NotFiniteException
+        || e instanceof TooLittleMemoryException) {
       return message.isBlank() ? e.getClass().getSimpleName() : message;
     }
     return "an error in the program, please report it with the output of --debug: %s: %s"

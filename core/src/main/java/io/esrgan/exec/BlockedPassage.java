@@ -38,7 +38,8 @@ final class BlockedPassage implements Passage {
   private final Kernel load;
   private final Kernel store;
   private final List<Action> actions = new ArrayList<>();
-  private long given; // rows of the picture
+  private int staged; // rows of the strip to come
+  private int given; // rows of the picture
   private long strip;
 
   /**
@@ -79,68 +80,84 @@ final class BlockedPassage implements Passage {
   @Override
   public Optional<Tensor> advance(Tensor rows) {
     int count = Math.toIntExact(rows.size(2));
-    if (count > shape.rows() || given + count > shape.height()) {
+    if (staged + count > shape.rows() || given + count > shape.height()) {
       throw new IllegalArgumentException(
           "%d rows after %d, in strips of %d of %d"
               .formatted(count, given, shape.rows(), shape.height()));
     }
-    if (count < shape.rows() && given + count < shape.height()) {
-      throw new IllegalArgumentException("only the last strip may be lower than the others");
-    }
+    boolean full = staged + count == shape.rows() || given + count == shape.height();
     try (Scope scope = Scope.open()) {
-      take(rows, count);
-      given += count;
-      boolean last = given == shape.height();
-      long finished = rowsFinished(strip + (last ? stripsToGo() : 1)) - rowsFinished(strip);
-      if (finished == 0) {
-        step();
-        return Optional.empty();
+      Optional<Tensor> room = full ? room() : Optional.empty();
+      stage(rows, count);
+      if (full) {
+        step(room);
       }
-      Lowering.Maps output = lowering.output();
-      Tensor result = zeros(output.channels(), finished, shape.width(output));
-      long done = 0;
-      do {
-        done += step(result, done);
-        planesIn.clear(0, planesIn.size()); // below the picture there is nothing
-      } while (last && stripsToGo() > 0);
-      return Optional.of(scope.keep(result));
+      return room.map(result -> scope.keep(result));
     }
   }
 
-  private static Tensor zeros(long channels, long rows, long width) {
-    return Tensor.zeros(Precision.FLOAT32, Device.CPU, 1, channels, rows, width);
+  @Override
+  public Optional<Tensor> rest() {
+    while (given == shape.height() && isUnfinished()) {
+      try (Scope scope = Scope.open()) {
+        Optional<Tensor> room = room();
+        step(room);
+        if (room.isPresent()) {
+          return room.map(result -> scope.keep(result));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
-  private void take(Tensor rows, int count) {
+  /**
+   * Room for the rows that the next strip finishes. It is taken before anything is computed, so
+   * that nothing is half done where there is none.
+   */
+  private Optional<Tensor> room() {
+    Lowering.Maps output = lowering.output();
+    long count = rowsFinished(strip + 1) - rowsFinished(strip);
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            Tensor.zeros(
+                Precision.FLOAT32, Device.CPU, 1, output.channels(), count, shape.width(output)));
+  }
+
+  /** Puts rows below those that wait for the strip to be full. */
+  private void stage(Tensor rows, int count) {
+    Lowering.Maps input = lowering.input();
     Tensor folded = lowering.unshuffle() == 1 ? rows : rows.pixelUnshuffle(lowering.unshuffle());
-    if (count < shape.rows()) {
-      int full = shape.rows(lowering.input().resolution());
-      Tensor filledUp = zeros(folded.size(1), full, folded.size(3));
-      filledUp.slice(2, 0, folded.size(2)).assign(folded);
-      folded = filledUp;
+    long row = (long) shape.width(input) * Float.BYTES;
+    long above = input.resolution().of(staged);
+    for (int c = 0; c < input.channels(); c++) {
+      planesIn.put(
+          (c * (long) shape.rows(input.resolution()) + above) * row, folded.slice(1, c, 1));
     }
-    planesIn.put(0, folded);
+    staged += count;
+    given += count;
   }
 
-  private void step() {
-    actions.forEach(action -> action.run(strip));
-    strip++;
-  }
-
-  /** Computes a strip and puts its finished rows behind those that are there. */
-  private long step(Tensor result, long done) {
+  private void step(Optional<Tensor> room) {
     long first = rowsFinished(strip);
-    step();
-    long count = rowsFinished(strip) - first;
-    if (count > 0) {
+    actions.forEach(action -> action.run(strip));
+    if (room.isPresent()) {
       store.run();
       Lowering.Maps output = lowering.output();
-      int rows = shape.rows(output.resolution());
-      Tensor all = planesOut.tensor(0, 1, output.channels(), rows, shape.width(output));
-      long above = first - shape.firstRow(strip - 1, output.resolution(), output.lag());
-      result.slice(2, done, count).assign(all.slice(2, above, count));
+      long above = first - shape.firstRow(strip, output.resolution(), output.lag());
+      long row = (long) shape.width(output) * Float.BYTES;
+      for (int c = 0; c < output.channels(); c++) {
+        planesOut.get(
+            (c * (long) shape.rows(output.resolution()) + above) * row, room.get().slice(1, c, 1));
+      }
     }
-    return count;
+    strip++;
+    staged = 0;
+    planesIn.clear(0, planesIn.size()); // below the picture there is nothing
+  }
+
+  private boolean isUnfinished() {
+    return rowsFinished(strip) < shape.height(lowering.output().resolution());
   }
 
   /** Rows of the result that are known when so many strips are done. */
@@ -148,14 +165,6 @@ final class BlockedPassage implements Passage {
     Lowering.Maps output = lowering.output();
     long end = shape.firstRow(strips, output.resolution(), output.lag());
     return Math.max(0, Math.min(shape.height(output.resolution()), end));
-  }
-
-  /** Strips until the last row of the result, the next one included. */
-  private long stripsToGo() {
-    Lowering.Maps output = lowering.output();
-    long rows = shape.rows(output.resolution());
-    long all = shape.height(output.resolution()) + (long) shape.lag(output.lag());
-    return (all + rows - 1) / rows - strip;
   }
 
   private <T extends AutoCloseable> T own(T resource) {

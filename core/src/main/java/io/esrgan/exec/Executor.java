@@ -7,21 +7,26 @@ import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
 /**
- * Runs a network over pictures of any size, within a memory budget.
+ * Runs a network over pictures of any size, within a memory budget, and gives the whole picture's
+ * answer.
  *
- * <p>A picture that fits the budget is computed at once. A larger one is cut into tiles that
- * overlap, and each keeps its middle; where the overlap is less than the network's receptive
- * radius, the result is an approximation of the whole picture's. Holds the weights in its own
- * precision; works on the thread that made it.
+ * <p>A small picture is computed at once, a larger one in strips of rows, with memory that grows
+ * with its width only and nothing computed twice; see {@link Plan}. The bits do not depend on how a
+ * picture is cut. Where memory runs out in spite of the plan, the strip is taken back, halved, and
+ * the run goes on. Holds the weights in its own precision; works on the thread that made it.
  */
 public final class Executor {
   private final Graph graph;
-  private final GraphRunner runner;
-  private final FlatParameters exact; // float32
+  private final Runner runner;
+  private final Watch watch;
   private final Settings settings;
   private final int sizeMultiple;
 
@@ -31,8 +36,11 @@ public final class Executor {
    * @param device where to compute
    * @param precision of weights and feature maps
    * @param memoryBytes what feature maps may take
+   * @param overlap columns that bands share on each side where a picture is too wide for strips;
+   *     empty for as many as the network sees, which is exact
    */
-  public record Settings(Device device, Precision precision, long memoryBytes) {
+  public record Settings(
+      Device device, Precision precision, long memoryBytes, OptionalInt overlap) {
     /** Checks that there is a budget. */
     public Settings {
       Objects.requireNonNull(device, "device");
@@ -41,6 +49,15 @@ public final class Executor {
         throw new IllegalArgumentException(
             memoryBytes + " bytes of memory are nothing to compute in");
       }
+      if (overlap.orElse(0) < 0) {
+        throw new IllegalArgumentException(
+            "an overlap of " + overlap.getAsInt() + " columns is less than none");
+      }
+    }
+
+    /** Exact ones. */
+    public Settings(Device device, Precision precision, long memoryBytes) {
+      this(device, precision, memoryBytes, OptionalInt.empty());
     }
 
     /** The fastest there is, in half the memory that is free. Loads the engine. */
@@ -50,13 +67,33 @@ public final class Executor {
     }
   }
 
-  /** A network with its numbers; the caller's scope owns the copy in the settings' precision. */
+  /**
+   * A network with its numbers; the caller's scope owns the copies that are computed with.
+   *
+   * @param parameters in float32, on the settings' device
+   */
   public Executor(Network network, FlatParameters parameters, Settings settings) {
+    this(
+        network,
+        parameters,
+        settings,
+        Runner.of(Graph.record(network), parameters, settings, network.sizeMultiple()));
+  }
+
+  /** With another way of computing. */
+  Executor(Network network, FlatParameters parameters, Settings settings, Runner runner) {
     this.graph = Graph.record(network);
-    this.runner = new GraphRunner(graph, parameters.in(settings.precision()));
-    this.exact = parameters;
+    this.runner = runner;
     this.settings = settings;
     this.sizeMultiple = network.sizeMultiple();
+    this.watch =
+        new Watch(
+            graph,
+            settings.precision() == Precision.FLOAT32
+                ? null
+                : new TensorRunner(
+                    graph, parameters::get, settings.device(), Precision.FLOAT32, sizeMultiple),
+            sizeMultiple);
   }
 
   /** How many times larger the output is. */
@@ -64,44 +101,39 @@ public final class Executor {
     return graph.output().resolution().numerator();
   }
 
-  /** How a picture of this size would be cut. */
-  public TilePlan plan(int width, int height) {
-    return TilePlan.of(width, height, sizeMultiple, graph, settings);
+  /**
+   * How a picture of this size would be gone over.
+   *
+   * @throws TooLittleMemoryException if it does not fit the budget, however it is cut
+   */
+  public Plan plan(int width, int height) {
+    return Plan.of(width, height, sizeMultiple, graph, runner, settings);
+  }
+
+  /** How many strips have been computed again in float32 so far, since they came out damaged. */
+  public int repeatedStrips() {
+    return watch.repeated();
   }
 
   /**
    * The network's output for a whole picture.
    *
    * @param low (1, c, h, w) float32 on the CPU, in [0, 1]
-   * @param afterTile told the number of tiles done, after each
+   * @param afterRows told how many of the plan's {@link Plan#rows()} are done, now and then
    * @return (1, c, scale h, scale w) float32 on the CPU, unbounded; the caller's scope owns it.
-   *     What is not finite in bfloat16 was computed again in float32.
+   *     What is not finite in a short precision was computed again in float32.
    * @throws NotFiniteException if it is not finite there either
+   * @throws TooLittleMemoryException if it does not fit
    */
-  public Tensor run(Tensor low, IntConsumer afterTile) {
+  public Tensor run(Tensor low, IntConsumer afterRows) {
     int height = Math.toIntExact(low.size(2));
     int width = Math.toIntExact(low.size(3));
     try (Scope scope = Scope.open()) {
-      TilePlan plan = plan(width, height);
-      Tensor padded = plan.pad(low);
-      Tensor high = null;
-      int done = 0;
-      for (TilePlan.Tile tile : plan.tiles()) {
-        try (Scope inner = Scope.open()) {
-          Tensor part = runTile(tile.cut(padded));
-          if (plan.tiles().size() == 1) {
-            high = inner.keep(part);
-          } else {
-            if (high == null) {
-              high = inner.keep(plan.canvas(part, scale()));
-            }
-            tile.paste(part, high, scale());
-          }
-        }
-        afterTile.accept(++done);
-      }
-      return scope.keep(
-          high.slice(2, 0, (long) height * scale()).slice(3, 0, (long) width * scale()));
+      Canvas canvas = new Canvas(scope, graph.output().channels(), width, height, scale());
+      sweep(plan(width, height), width, height, new Rows(low), canvas::put, afterRows);
+      return scope.keep(canvas.whole());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // tensors are read and written without files
     }
   }
 
@@ -110,15 +142,175 @@ public final class Executor {
     return run(low, done -> {});
   }
 
-  private Tensor runTile(Tensor tile) {
-    Tensor input = tile.to(settings.device()).channelsLast();
-    Tensor output = runner.run(input.to(settings.precision())).to(Precision.FLOAT32);
-    if (!output.isFinite() && settings.precision() != Precision.FLOAT32) {
-      output = new GraphRunner(graph, exact).run(input);
+  /**
+   * The network's output for a picture that is not in memory, and never will be.
+   *
+   * @param width of the picture
+   * @param height of the picture
+   * @param in the picture, as {@link #run} takes it
+   * @param out the result, as {@link #run} gives it
+   * @param scratch a folder for a file of float32 numbers as large as the result, if the plan has
+   *     bands; it is deleted at the end
+   * @param afterRows told how many of the plan's {@link Plan#rows()} are done, now and then
+   * @throws IOException what source, sink or scratch file threw
+   * @throws NotFiniteException as for {@link #run}
+   * @throws TooLittleMemoryException if it does not fit
+   */
+  public void stream(
+      int width, int height, RowSource in, RowSink out, Path scratch, IntConsumer afterRows)
+      throws IOException {
+    Plan plan = plan(width, height);
+    if (plan.bands().size() == 1) {
+      sweep(plan, width, height, in, (x, y, part) -> out.rows(y, part), afterRows);
+      return;
     }
-    if (!output.isFinite()) {
-      throw new NotFiniteException();
+    int scale = scale();
+    try (Scratch file = new Scratch(scratch, graph.output().channels(), width * scale)) {
+      sweep(plan, width, height, in, file::write, afterRows);
+      int rows = plan.stripRows() * scale;
+      for (int y = 0; y < height * scale; y += rows) {
+        try (Scope scope = Scope.open()) {
+          out.rows(y, file.read(y, Math.min(rows, height * scale - y)));
+        }
+      }
     }
-    return output.to(Device.CPU);
+  }
+
+  /** Takes finished parts of a result. */
+  @FunctionalInterface
+  private interface Sink {
+    void put(int x, int y, Tensor part) throws IOException;
+  }
+
+  private void sweep(
+      Plan plan, int width, int height, RowSource in, Sink out, IntConsumer afterRows)
+      throws IOException {
+    int done = 0;
+    for (Plan.Band band : plan.bands()) {
+      if (done > 0) {
+        in.restart();
+      }
+      sweep(plan, band, width, height, in, out, afterRows, done);
+      done += plan.height();
+    }
+  }
+
+  private void sweep(
+      Plan plan,
+      Plan.Band band,
+      int width,
+      int height,
+      RowSource in,
+      Sink out,
+      IntConsumer afterRows,
+      int before)
+      throws IOException {
+    try (PaddedRows input = new PaddedRows(in, height, plan, band);
+        Passage passage = begin(plan, band)) {
+      Feed feed = new Feed(passage, sizeMultiple, plan.stripRows());
+      Finished finished = new Finished(plan, band, width, (long) height * scale(), input, out);
+      for (int row = 0; row < plan.height(); ) {
+        try (Scope scope = Scope.open()) {
+          int count = Math.min(feed.stripRows(), plan.height() - row);
+          for (Tensor part : feed.advance(input.next(count))) {
+            finished.put(part);
+          }
+          row += count;
+          input.forget(watch.wanted(finished.rows));
+        }
+        afterRows.accept(before + row);
+      }
+      while (finished.rows < (long) plan.height() * scale()) {
+        try (Scope scope = Scope.open()) {
+          finished.put(feed.rest().orElseThrow());
+          input.forget(watch.wanted(finished.rows));
+        }
+      }
+    }
+  }
+
+  private Passage begin(Plan plan, Plan.Band band) {
+    try {
+      return runner.over(band.seenWidth(), plan.height(), plan.stripRows());
+    } catch (OutOfMemoryError e) {
+      throw new TooLittleMemoryException(
+          "the system has no %d MB left; close other programs, or give a smaller memory budget, so that the picture is cut into smaller pieces"
+              .formatted(plan.bytes() >> 20),
+          e);
+    }
+  }
+
+  /** The rows of a band's result that are there, on their way to the sink. */
+  private final class Finished {
+    private final Plan plan;
+    private final Plan.Band band;
+    private final int columns;
+    private final long height; // of the result
+    private final PaddedRows input;
+    private final Sink out;
+    private long rows;
+
+    Finished(Plan plan, Plan.Band band, int width, long height, PaddedRows input, Sink out) {
+      this.plan = plan;
+      this.band = band;
+      this.columns = Math.min(band.width(), width - band.x()) * scale();
+      this.height = height;
+      this.input = input;
+      this.out = out;
+    }
+
+    void put(Tensor part) throws IOException {
+      Tensor good = watch.judged(part, rows, input, plan, band);
+      long wanted = Math.min(good.size(2), height - rows);
+      if (wanted > 0) {
+        out.put(
+            band.x() * scale(),
+            Math.toIntExact(rows),
+            good.slice(2, 0, wanted).slice(3, (long) (band.x() - band.seenX()) * scale(), columns));
+      }
+      rows += good.size(2);
+    }
+  }
+
+  /** A picture in memory, by rows. */
+  private record Rows(Tensor picture) implements RowSource {
+    @Override
+    public Tensor rows(int from, int count) {
+      return picture.slice(2, from, count);
+    }
+
+    @Override
+    public void restart() {}
+  }
+
+  /** A result in memory, put together of its parts. */
+  private static final class Canvas {
+    private final Scope scope;
+    private final int channels;
+    private final int width;
+    private final int height;
+    private Tensor whole;
+
+    Canvas(Scope scope, int channels, int width, int height, int scale) {
+      this.scope = scope;
+      this.channels = channels;
+      this.width = width * scale;
+      this.height = height * scale;
+    }
+
+    void put(int x, int y, Tensor part) {
+      if (part.size(2) == height && part.size(3) == width) {
+        whole = scope.take(part);
+        return;
+      }
+      if (whole == null) {
+        whole = scope.take(Tensor.zeros(Precision.FLOAT32, Device.CPU, 1, channels, height, width));
+      }
+      whole.slice(2, y, part.size(2)).slice(3, x, part.size(3)).assign(part);
+    }
+
+    Tensor whole() {
+      return whole;
+    }
   }
 }

@@ -13,7 +13,7 @@ public interface Passage extends AutoCloseable {
 
   /**
    * Takes in the next rows, and gives what has become final by them. What depends on rows that have
-   * not come yet follows later; the last rows bring all that is left.
+   * not come yet follows later; after the last rows, {@link #rest} gives what is left.
    *
    * <p>All or nothing: if this throws, the passage is as it was, and the same rows can be given
    * again in smaller portions.
@@ -23,6 +23,14 @@ public interface Passage extends AutoCloseable {
    *     finite; the caller's scope owns it. Empty if there are none yet.
    */
   Optional<Tensor> advance(Tensor rows);
+
+  /**
+   * After the last rows: the next rows of the result, as {@link #advance} gives them; empty once
+   * all have been given.
+   */
+  default Optional<Tensor> rest() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

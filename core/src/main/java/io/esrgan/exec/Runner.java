@@ -1,5 +1,11 @@
 package io.esrgan.exec;
 
+import io.esrgan.nn.FlatParameters;
+import io.esrgan.nn.Graph;
+import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Scope;
+import java.util.Optional;
+
 /**
  * One way of computing a graph with its numbers.
  *
@@ -7,6 +13,26 @@ package io.esrgan.exec;
  * as the picture computes it at once. Every strip height gives the same bits.
  */
 interface Runner {
+
+  /**
+   * The fastest for a device and a precision. The current scope owns it.
+   *
+   * @param parameters in float32, on that device
+   * @param multiple what the network's widths and heights are multiples of
+   */
+  static Runner of(
+      Graph graph, FlatParameters parameters, Executor.Settings settings, int multiple) {
+    if (settings.device() == Device.CPU) {
+      Optional<BlockedRunner> blocked = BlockedRunner.of(graph, parameters, settings.precision());
+      if (blocked.isPresent()) {
+        Scope.whenClosed(blocked.get()::close);
+        return blocked.get();
+      }
+    }
+    FlatParameters converted = parameters.in(settings.precision());
+    return new TensorRunner(
+        graph, converted::get, settings.device(), settings.precision(), multiple);
+  }
 
   /** Begins a passage over a picture of this size, in strips of up to {@code stripRows} rows. */
   Passage over(int width, int height, int stripRows);

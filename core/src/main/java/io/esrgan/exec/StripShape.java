@@ -22,17 +22,17 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
   }
 
   int width(Lowering.Maps maps) {
-    return maps.resolution().of(width);
+    return Math.toIntExact(maps.resolution().of(width));
   }
 
   /** Rows of the picture in the size of feature maps. */
   int height(Resolution resolution) {
-    return resolution.of(height);
+    return Math.toIntExact(resolution.of(height));
   }
 
   /** Rows that come out at every strip. */
   int rows(Resolution resolution) {
-    return resolution.of(rows);
+    return Math.toIntExact(resolution.of(rows));
   }
 
   int lag(int lag) {
@@ -51,7 +51,7 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
 
   /** Bytes of a row of one block of channels. */
   long lineBytes(Resolution resolution) {
-    return (long) resolution.of(width) * block * precision.bytes();
+    return resolution.of(width) * block * precision.bytes();
   }
 
   long bytes(Lowering.Maps maps, int rowCount) {

@@ -68,11 +68,13 @@ public final class Conv2d implements Layer {
     return padding;
   }
 
-  int inputs() {
+  /** Channels that go in. */
+  public int inputs() {
     return Math.toIntExact(weight.shape()[1]);
   }
 
-  int outputs() {
+  /** Channels that come out. */
+  public int outputs() {
     return Math.toIntExact(weight.shape()[0]);
   }
 

@@ -9,6 +9,11 @@ package io.esrgan.nn;
  */
 public record Interval(long first, long last) {
 
+  /** How many positions these are. */
+  public long size() {
+    return last - first + 1;
+  }
+
   /** The smallest interval that holds both. */
   public Interval union(Interval other) {
     return new Interval(Math.min(first, other.first), Math.max(last, other.last));

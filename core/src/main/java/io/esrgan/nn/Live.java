@@ -14,9 +14,18 @@ public record Live(Tensor tensor, Numbers numbers) implements Features {
 
   @Override
   public Live convolve(Conv2d layer) {
+    return convolve(layer, layer.padding());
+  }
+
+  /** Convolution of rows among which those outside the picture are, as zeros. */
+  Live convolveRows(Conv2d layer) {
+    return convolve(layer, 0);
+  }
+
+  private Live convolve(Conv2d layer, int rows) {
     Tensor bias = layer.bias() == null ? null : numbers.get(layer.bias());
     return with(
-        tensor.convolve(numbers.get(layer.weight()), bias, layer.stride(), layer.padding()));
+        tensor.convolve(numbers.get(layer.weight()), bias, layer.stride(), rows, layer.padding()));
   }
 
   @Override

@@ -19,6 +19,14 @@ public sealed interface Operation {
     return (Live) apply(inputs);
   }
 
+  /**
+   * The result of computed rows from the midst of feature maps: exactly those that {@link #reads}
+   * says, rows outside the picture among them as zeros.
+   */
+  default Live applyToRows(List<Features> inputs) {
+    return (Live) apply(inputs);
+  }
+
   /** Whether the result has memory of its own, rather than being another view of the input's. */
   default boolean ownsResult() {
     return true;
@@ -70,6 +78,11 @@ public sealed interface Operation {
     @Override
     public Features apply(List<Features> inputs) {
       return inputs.get(0).convolve(layer);
+    }
+
+    @Override
+    public Live applyToRows(List<Features> inputs) {
+      return ((Live) inputs.get(0)).convolveRows(layer);
     }
 
     @Override

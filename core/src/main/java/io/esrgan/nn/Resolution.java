@@ -35,13 +35,13 @@ public record Resolution(int numerator, int denominator) {
    *
    * @throws IllegalArgumentException if they are no whole number
    */
-  public int of(int pixels) {
-    long scaled = (long) pixels * numerator;
+  public long of(long pixels) {
+    long scaled = pixels * numerator;
     if (scaled % denominator != 0) {
       throw new IllegalArgumentException(
           "%d pixels are not divided by %d".formatted(pixels, denominator));
     }
-    return Math.toIntExact(scaled / denominator);
+    return scaled / denominator;
   }
 
   /** Pixels here for one pixel of the input: the square of the ratio. */

@@ -3,7 +3,7 @@ package io.esrgan.tensor;
 import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.javacpp.PointerScope;
 
 /**
  * A piece of memory outside the heap, for {@link Kernel}s to work in: zero at first, aligned to
@@ -68,8 +68,7 @@ public final class NativeMemory implements AutoCloseable {
     Native.run(
         "put",
         () -> {
-          try (org.bytedeco.javacpp.PointerScope temporaries =
-              new org.bytedeco.javacpp.PointerScope()) {
+          try (PointerScope temporaries = new PointerScope()) {
             org.bytedeco.pytorch.Tensor flat =
                 tensor
                     .use("put")
@@ -80,20 +79,20 @@ public final class NativeMemory implements AutoCloseable {
         });
   }
 
-  /** A float32 tensor with a copy of the elements here; the current scope owns it. */
-  public Tensor tensor(long from, long... shape) {
-    long count = 1;
-    for (long length : shape) {
-      count = Math.multiplyExact(count, length);
-    }
-    long bytes = Float.BYTES * count;
+  /** Fills a float32 tensor on the CPU, whose elements lie in the order of its dimensions. */
+  public void get(long from, Tensor tensor) {
+    long bytes = Float.BYTES * tensor.count();
     Pointer origin = at(from, bytes);
-    return Tensor.make(
-        "tensor",
+    Native.run(
+        "get",
         () -> {
-          org.bytedeco.pytorch.Tensor made = torch.empty(shape);
-          Pointer.memcpy(made.data_ptr(), origin, bytes);
-          return made;
+          try (PointerScope temporaries = new PointerScope()) {
+            org.bytedeco.pytorch.Tensor target = tensor.use("get");
+            if (tensor.precision() != Precision.FLOAT32 || !target.is_contiguous()) {
+              throw new IllegalArgumentException("get: " + tensor + " is not filled row by row");
+            }
+            Pointer.memcpy(target.data_ptr(), origin, bytes);
+          }
         });
   }
 

@@ -23,17 +23,30 @@ public final class Scope implements AutoCloseable {
   private static final AtomicLong LIVE = new AtomicLong();
 
   private final Thread thread = Thread.currentThread();
-  private final Scope enclosing = CURRENT.get();
+  private final Scope enclosing;
+  private final boolean aside; // never the thread's current one
   private List<Tensor> owned = new ArrayList<>();
+  private final List<Runnable> cleanings = new ArrayList<>();
   private int swept; // how many were left when closed tensors were last dropped from the list
 
-  private Scope() {
-    CURRENT.set(this);
+  private Scope(Scope enclosing, boolean aside) {
+    this.enclosing = enclosing;
+    this.aside = aside;
   }
 
   /** Opens a scope inside the thread's current one, if any. */
   public static Scope open() {
-    return new Scope();
+    Scope scope = new Scope(CURRENT.get(), false);
+    CURRENT.set(scope);
+    return scope;
+  }
+
+  /**
+   * Opens a scope beside all others of this thread: what outlives one call and is freed by a later
+   * one. It owns only what is handed to it, and closes at any time.
+   */
+  public static Scope aside() {
+    return new Scope(null, true);
   }
 
   /** How many tensors are alive in this process, over all threads. */
@@ -62,6 +75,26 @@ public final class Scope implements AutoCloseable {
     return tensor;
   }
 
+  /**
+   * Takes a tensor over from whichever scope of this thread owns it.
+   *
+   * @return the same tensor
+   */
+  public Tensor take(Tensor tensor) {
+    requireOpenHere("take");
+    if (tensor.owner() == null || tensor.owner().thread != thread) {
+      throw new IllegalStateException("take: the tensor is closed, or belongs to another thread");
+    }
+    tensor.moveTo(this);
+    own(tensor);
+    return tensor;
+  }
+
+  /** Does something when this thread's current scope closes, behind its tensors. */
+  public static void whenClosed(Runnable cleaning) {
+    current("whenClosed").cleanings.add(cleaning);
+  }
+
   /** Frees this scope's tensors. Closing twice does nothing. */
   @Override
   public void close() {
@@ -69,7 +102,7 @@ public final class Scope implements AutoCloseable {
       return;
     }
     requireOpenHere("close");
-    if (CURRENT.get() != this) {
+    if (!aside && CURRENT.get() != this) {
       throw new IllegalStateException(
           "close: a scope inside this one is still open; close that first");
     }
@@ -79,6 +112,10 @@ public final class Scope implements AutoCloseable {
       }
     }
     owned = null;
+    cleanings.forEach(Runnable::run);
+    if (aside) {
+      return;
+    }
     if (enclosing == null) {
       CURRENT.remove();
     } else {

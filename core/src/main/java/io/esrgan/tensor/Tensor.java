@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.TensorOptional;
@@ -66,6 +67,23 @@ public final class Tensor implements AutoCloseable {
   public static Tensor full(double value, Precision precision, Device device, long... shape) {
     elements(shape);
     return make("full", () -> torch.full(shape, new Scalar(value), options(precision, device)));
+  }
+
+  /**
+   * Feature maps (n, c, h, w) of any numbers, in memory as {@link #channelsLast()}: to be filled.
+   */
+  public static Tensor unfilled(Precision precision, Device device, long... shape) {
+    if (shape.length != 4) {
+      throw new IllegalArgumentException("unfilled: wants 4 dimensions, not " + shape.length);
+    }
+    elements(shape);
+    return make(
+        "unfilled",
+        () ->
+            torch.empty(
+                shape,
+                options(precision, device),
+                new MemoryFormatOptional(MemoryFormat.ChannelsLast)));
   }
 
   private static TensorOptions options(Precision precision, Device device) {
@@ -149,6 +167,20 @@ public final class Tensor implements AutoCloseable {
   /** Whether every element is a finite number. */
   public boolean isFinite() {
     return make("isFinite", () -> use("isFinite").isfinite().all()).itemThenClose() != 0;
+  }
+
+  /** Whether every channel (n, c, h, w) has one value everywhere. */
+  public boolean isFlat() {
+    requireDimensions("isFlat", 4);
+    return count() == 0
+        || make(
+                    "isFlat",
+                    () -> {
+                      org.bytedeco.pytorch.Tensor mine = use("isFlat");
+                      return mine.eq(mine.narrow(2, 0, 1).narrow(3, 0, 1)).all();
+                    })
+                .itemThenClose()
+            != 0;
   }
 
   private double itemThenClose() {
@@ -323,6 +355,11 @@ public final class Tensor implements AutoCloseable {
    * @return (n, out, (h + 2 padding - kh) / stride + 1, ...)
    */
   public Tensor convolve(Tensor weight, Tensor bias, int stride, int padding) {
+    return convolve(weight, bias, stride, padding, padding);
+  }
+
+  /** As {@link #convolve(Tensor, Tensor, int, int)}, with other padding above than beside. */
+  public Tensor convolve(Tensor weight, Tensor bias, int stride, int rows, int columns) {
     requireDimensions("convolve", 4);
     weight.requireDimensions("convolve: weight", 4);
     if (weight.size(1) != size(1) || precision() != weight.precision()) {
@@ -338,10 +375,11 @@ public final class Tensor implements AutoCloseable {
           "convolve: a bias of %s does not fit a weight of %s"
               .formatted(bias.describe(), weight.describe()));
     }
-    if (stride < 1 || padding < 0) {
-      throw new IllegalArgumentException("convolve: stride " + stride + " and padding " + padding);
+    if (stride < 1 || rows < 0 || columns < 0) {
+      throw new IllegalArgumentException(
+          "convolve: stride %d and padding %d, %d".formatted(stride, rows, columns));
     }
-    if (size(2) + 2L * padding < weight.size(2) || size(3) + 2L * padding < weight.size(3)) {
+    if (size(2) + 2L * rows < weight.size(2) || size(3) + 2L * columns < weight.size(3)) {
       throw new IllegalArgumentException(
           "convolve: an input of %s is smaller than the kernel of %s"
               .formatted(describe(), weight.describe()));
@@ -356,7 +394,7 @@ public final class Tensor implements AutoCloseable {
               weight.use("convolve"),
               added,
               new long[] {stride, stride},
-              new long[] {padding, padding},
+              new long[] {rows, columns},
               new long[] {1, 1},
               1);
         });
@@ -479,17 +517,24 @@ public final class Tensor implements AutoCloseable {
 
   /** Feature maps side by side along the channels. */
   public static Tensor concatenate(List<Tensor> maps) {
+    return concatenate(1, maps);
+  }
+
+  /** Feature maps one after the other along a dimension: 1 channels, 2 rows, 3 columns. */
+  public static Tensor concatenate(int dimension, List<Tensor> maps) {
     if (maps.isEmpty()) {
       throw new IllegalArgumentException("concatenate: nothing to concatenate");
     }
     Tensor first = maps.get(0);
     first.requireDimensions("concatenate", 4);
+    Objects.checkIndex(dimension, 4);
     for (Tensor map : maps) {
       map.requireDimensions("concatenate", 4);
-      if (map.size(0) != first.size(0)
-          || map.size(2) != first.size(2)
-          || map.size(3) != first.size(3)
-          || map.precision() != first.precision()) {
+      boolean fits = map.precision() == first.precision();
+      for (int i = 0; i < 4; i++) {
+        fits &= i == dimension || map.size(i) == first.size(i);
+      }
+      if (!fits) {
         throw new IllegalArgumentException(
             "concatenate: %s does not fit beside %s".formatted(map.describe(), first.describe()));
       }
@@ -501,7 +546,7 @@ public final class Tensor implements AutoCloseable {
           for (Tensor map : maps) {
             vector.push_back(map.use("concatenate"));
           }
-          return torch.cat(vector, 1);
+          return torch.cat(vector, dimension);
         });
   }
 
@@ -739,7 +784,7 @@ public final class Tensor implements AutoCloseable {
     return handle == null ? "closed tensor" : describe();
   }
 
-  static Tensor make(String operation, Supplier<org.bytedeco.pytorch.Tensor> body) {
+  private static Tensor make(String operation, Supplier<org.bytedeco.pytorch.Tensor> body) {
     Scope scope = Scope.current(operation);
     return call(
         operation,

@@ -39,8 +39,8 @@ final class Enlargement {
       Tensor alpha = low.channels().hasAlpha() ? Pixels.alphaToTensor(low) : null; // (1, 1, h, w)
       boolean flat = alpha == null || isFlat(alpha.toFloats());
       total =
-          executor.plan(low.width(), low.height()).tiles().size()
-              * (passes(colours) + (flat ? 0 : 1));
+          Math.multiplyExact(
+              executor.plan(low.width(), low.height()).rows(), passes(colours) + (flat ? 0 : 1));
       if (!flat) {
         colours = Bleeding.into(colours, alpha);
       }
@@ -70,10 +70,11 @@ final class Enlargement {
   }
 
   private Tensor run(Tensor input) {
+    int before = done;
     return executor.run(
         input,
-        tile -> {
-          done++;
+        rows -> {
+          done = before + rows;
           progress.done(done, total);
         });
   }

@@ -1,0 +1,197 @@
+package io.esrgan.exec;
+
+import io.esrgan.nn.Graph;
+import io.esrgan.tensor.Device;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a picture is gone over so that it fits the memory budget, and what that takes.
+ *
+ * <p>Strips of rows cost nothing: what a strip shares with the next is kept, and the result is the
+ * whole picture's. A picture that is too wide even for strips is cut into bands of columns as well,
+ * each gone over in strips. A band sees its neighbours' columns as far as the network does, so it
+ * is exact too, but these columns are computed twice; unless the settings have a smaller overlap,
+ * and what they compute is an approximation.
+ *
+ * @param width of the picture, padded to the network's multiple
+ * @param height likewise
+ * @param stripRows rows that are taken in at a time
+ * @param bands from left to right
+ * @param bytes forecast of the memory at the worst moment, without weights and the result itself
+ * @param multiplications in all
+ * @param exact whether the result is that of the whole picture at once
+ */
+public record Plan(
+    int width,
+    int height,
+    int stripRows,
+    List<Band> bands,
+    long bytes,
+    double multiplications,
+    boolean exact) {
+
+  /** Feature maps of a picture that is computed at once: more is slower than strips, and big. */
+  private static final long WHOLE_BYTES = 256L << 20;
+
+  /** Pixels of a strip whose feature maps stay in a processor's cache, and keep it busy. */
+  private static final int CACHED_PIXELS = 16 << 10;
+
+  /** Pixels of a strip that keep an accelerator busy. */
+  private static final int ACCELERATED_PIXELS = 1 << 20;
+
+  /** Rows below which a strip is slow. */
+  private static final int FEW_ROWS = 8;
+
+  /** Columns of its own below which a band is mostly overlap. */
+  private static final int NARROWEST = 32;
+
+  /** How a picture is cut. */
+  public enum Cut {
+    /** Not at all. */
+    WHOLE,
+    /** Into strips of rows. */
+    STRIPS,
+    /** Into bands of columns, and these into strips. */
+    BANDS
+  }
+
+  /**
+   * Columns that are gone over together, in pixels of the padded input.
+   *
+   * @param x left edge of what is kept
+   * @param width of what is kept
+   * @param seenX left edge of what is computed
+   * @param seenWidth of what is computed
+   */
+  public record Band(int x, int width, int seenX, int seenWidth) {}
+
+  /** How it is cut. */
+  public Cut cut() {
+    return bands.size() > 1 ? Cut.BANDS : stripRows < height ? Cut.STRIPS : Cut.WHOLE;
+  }
+
+  /** Rows that are gone over in all, those of every band. */
+  public int rows() {
+    return Math.multiplyExact(height, bands.size());
+  }
+
+  /** How much is computed, relative to the least possible: 1.18 is 18 percent computed twice. */
+  public double repetition() {
+    return bands.stream().mapToLong(Band::seenWidth).sum() / (double) width;
+  }
+
+  /**
+   * The plan for a picture.
+   *
+   * @throws TooLittleMemoryException if not even narrow bands fit
+   */
+  static Plan of(
+      int width, int height, int multiple, Graph graph, Runner runner, Executor.Settings settings) {
+    return new Planner(
+            roundUp(width, multiple), roundUp(height, multiple), multiple, graph, runner, settings)
+        .plan();
+  }
+
+  private static int roundUp(int value, int multiple) {
+    return Math.addExact(value, multiple - 1) / multiple * multiple;
+  }
+
+  private record Planner(
+      int width, int height, int multiple, Graph graph, Runner runner, Executor.Settings settings) {
+
+    Plan plan() {
+      long budget = settings.memoryBytes();
+      if (runner.bytes(width, height, height) <= Math.min(budget, WHOLE_BYTES)) {
+        return plan(height, List.of(new Band(0, width, 0, width)));
+      }
+      for (int rows = rows(width); ; rows = half(rows)) {
+        if (runner.bytes(width, height, rows) <= budget) {
+          return plan(rows, List.of(new Band(0, width, 0, width)));
+        }
+        if (rows <= multiple) {
+          return inBands();
+        }
+      }
+    }
+
+    private Plan inBands() {
+      int reach = roundUp(graph.receptiveRadius(), multiple);
+      int overlap =
+          Math.min(reach, roundUp(settings.overlap().orElse(Integer.MAX_VALUE - 64), multiple));
+      for (int rows = Math.min(height, roundUp(FEW_ROWS, multiple)); ; rows = half(rows)) {
+        int widest = widest(rows);
+        int own = (widest - 2 * overlap) / multiple * multiple;
+        if (own >= NARROWEST) {
+          return plan(rows, bands(own, overlap));
+        }
+        if (rows <= multiple) {
+          throw new TooLittleMemoryException(
+              settings.memoryBytes(),
+              runner.bytes(Math.min(width, 2 * overlap + NARROWEST), height, rows));
+        }
+      }
+    }
+
+    /** The widest band whose strips fit. */
+    private int widest(int rows) {
+      int fits = 0;
+      int tooWide = width;
+      while (tooWide - fits > 1) {
+        int middle = (fits + tooWide) >>> 1;
+        if (runner.bytes(middle, height, rows) <= settings.memoryBytes()) {
+          fits = middle;
+        } else {
+          tooWide = middle;
+        }
+      }
+      return fits;
+    }
+
+    private List<Band> bands(int own, int overlap) {
+      int count = (width + own - 1) / own;
+      List<Band> bands = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        int left = edge(i, count);
+        int right = edge(i + 1, count);
+        int seenLeft = Math.max(0, left - overlap);
+        int seenRight = Math.min(width, right + overlap);
+        bands.add(new Band(left, right - left, seenLeft, seenRight - seenLeft));
+      }
+      return List.copyOf(bands);
+    }
+
+    private int edge(int index, int count) {
+      return index == count ? width : (int) ((long) width * index / count) / multiple * multiple;
+    }
+
+    /** Rows of a strip where memory does not count. */
+    private int rows(int across) {
+      int pixels = settings.device() == Device.CPU ? CACHED_PIXELS : ACCELERATED_PIXELS;
+      int rows = Math.max(FEW_ROWS, pixels / across);
+      return Math.min(height, roundUp(rows, multiple));
+    }
+
+    private int half(int rows) {
+      return Math.max(multiple, rows / 2 / multiple * multiple);
+    }
+
+    private Plan plan(int rows, List<Band> bands) {
+      int seen = bands.stream().mapToInt(Band::seenWidth).max().orElseThrow();
+      boolean exact =
+          bands.size() == 1
+              || settings.overlap().isEmpty()
+              || settings.overlap().getAsInt() >= graph.receptiveRadius();
+      return new Plan(
+          width,
+          height,
+          rows,
+          bands,
+          runner.bytes(seen, height, rows),
+          graph.multiplicationsPerPixel()
+              * height
+              * bands.stream().mapToLong(Band::seenWidth).sum(),
+          exact);
+    }
+  }
+}

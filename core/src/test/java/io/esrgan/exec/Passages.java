@@ -1,0 +1,64 @@
+package io.esrgan.exec;
+
+import io.esrgan.model.RrdbNet;
+import io.esrgan.nn.FlatParameters;
+import io.esrgan.nn.Graph;
+import io.esrgan.nn.Initialisation;
+import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Tensor;
+import io.esrgan.weights.RrdbConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Small networks and pictures, and how a passage goes over them. */
+final class Passages {
+  private Passages() {}
+
+  static RrdbNet network(int features, int growth, int blocks, int scale, boolean plus) {
+    return new RrdbNet(new RrdbConfig(3, 3, features, growth, blocks, scale, 4 / scale, plus));
+  }
+
+  static FlatParameters parameters(RrdbNet network) {
+    FlatParameters parameters = FlatParameters.frozen(network, Device.CPU);
+    parameters.initialise(Initialisation.BASICSR, 5);
+    return parameters;
+  }
+
+  static Runner runner(RrdbNet network, FlatParameters parameters, Precision precision) {
+    return new TensorRunner(
+        Graph.record(network),
+        parameters.in(precision)::get,
+        Device.CPU,
+        precision,
+        network.sizeMultiple());
+  }
+
+  /** What strips of a picture take, in bytes. */
+  static long bytesOfStrips(
+      RrdbNet network, Precision precision, int width, int height, int stripRows) {
+    return new Forecast(new Steps(Graph.record(network)), width, precision).of(height, stripRows);
+  }
+
+  static Tensor noise(int height, int width) {
+    SplittableRandom random = new SplittableRandom(9);
+    float[] values = new float[3 * height * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble();
+    }
+    return Tensor.of(values, 1, 3, height, width);
+  }
+
+  /** The result of a passage in strips. */
+  static Tensor strips(Runner runner, Tensor low, int stripRows) {
+    int height = (int) low.size(2);
+    List<Tensor> parts = new ArrayList<>();
+    try (Passage passage = runner.over((int) low.size(3), height, stripRows)) {
+      for (int row = 0; row < height; row += stripRows) {
+        passage.advance(low.slice(2, row, Math.min(stripRows, height - row))).ifPresent(parts::add);
+      }
+    }
+    return Tensor.concatenate(2, parts);
+  }
+}
