@@ -19,6 +19,16 @@ interface Decoder extends Closeable {
 
   Notes notes();
 
+  /** Whether {@link #rows} holds no more than the rows asked for in memory. */
+  default boolean byRows() {
+    return false;
+  }
+
+  /** The pixels as stored, from the top; to be asked for once. */
+  default StoredRows rows() throws IOException {
+    return StoredRows.of(decode());
+  }
+
   /** The pixels as stored. */
   Picture decode() throws IOException;
 
