@@ -86,7 +86,8 @@ public enum Format {
     return switch (this) {
       case PNG -> new PngDecoder(in);
       case JPEG -> new JpegDecoder(in);
-      case TIFF, BMP, WEBP, GIF -> new PluginDecoder(this, in);
+      case TIFF -> TiffDecoder.open(in);
+      case BMP, WEBP, GIF -> new PluginDecoder(this, in);
     };
   }
 

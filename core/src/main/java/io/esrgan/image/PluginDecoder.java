@@ -24,7 +24,7 @@ final class PluginDecoder implements Decoder {
     this.premultiplied = tags != null && tags.isPremultiplied();
     this.notes =
         switch (format) {
-          case TIFF -> new Notes(tags.profile(), tags.dotsPerInch(), tags.orientation());
+          case TIFF -> tags.notes();
           case WEBP -> WebpChunks.read(in);
           default -> Notes.NONE;
         };

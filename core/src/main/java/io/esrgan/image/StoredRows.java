@@ -13,7 +13,7 @@ interface StoredRows extends Closeable {
   Picture next(int count) throws IOException;
 
   @Override
-  default void close() {}
+  default void close() throws IOException {}
 
   /** Rows of a picture that is in memory. */
   static StoredRows of(Picture picture) {
