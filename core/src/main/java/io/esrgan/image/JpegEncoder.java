@@ -42,8 +42,8 @@ final class JpegEncoder implements RowEncoder {
               .formatted(LARGEST_SIDE, shape.width(), shape.height()));
     }
     Shape whole = shape.to8Bits();
-    Limits.samples(shape.width(), shape.height(), shape.channels().count());
     Limits.checkMemory(whole.bytes(), "write a PNG or a TIFF");
+    Limits.samples(shape.width(), shape.height(), shape.channels().count(), Byte.SIZE);
     this.gathering = new Gathering(whole);
     this.out = out;
   }

@@ -99,8 +99,11 @@ public record Limits(long pixels, long fileBytes) {
     return (int) bytes;
   }
 
-  /** An array holds 2^31 samples, whatever the limit says. */
-  static int samples(int width, int height, int channels) throws Defect {
+  /**
+   * How many samples a picture in memory has. An array holds 2^31, whatever the limit says, and
+   * Java's memory has an end, too.
+   */
+  static int samples(int width, int height, int channels, int bits) throws Defect {
     long samples = (long) width * height * channels;
     if (samples > LARGEST_ARRAY) {
       throw new Defect(
@@ -111,6 +114,7 @@ public record Limits(long pixels, long fileBytes) {
               samples,
               LARGEST_ARRAY));
     }
+    checkMemory(samples * bits / 8, "cut it in parts");
     return (int) samples;
   }
 }

@@ -15,7 +15,7 @@ final class PictureRows {
     this.width = width;
     this.height = height;
     this.channels = channels;
-    int samples = Limits.samples(width, height, channels.count());
+    int samples = Limits.samples(width, height, channels.count(), bits);
     this.bytes = bits == 8 ? new byte[samples] : null;
     this.shorts = bits == 8 ? null : new short[samples];
   }

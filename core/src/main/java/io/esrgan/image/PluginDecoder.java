@@ -62,6 +62,7 @@ final class PluginDecoder implements Decoder {
 
   @Override
   public Picture decode() throws IOException {
+    Limits.samples(width, height, 1, Byte.SIZE); // at least; palettes have one
     return Rasters.picture(reader.read(0), grayPalette, premultiplied);
   }
 

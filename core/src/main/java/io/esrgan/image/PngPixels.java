@@ -26,7 +26,7 @@ final class PngPixels {
     this.height = height;
     this.bits = bits;
     this.channels = channels;
-    int samples = Limits.samples(width, height, channels.count());
+    int samples = Limits.samples(width, height, channels.count(), Math.max(bits, Byte.SIZE));
     this.bytes = bits <= 8 ? new byte[samples] : null;
     this.shorts = bits <= 8 ? null : new short[samples];
     this.transparent =

@@ -42,7 +42,7 @@ final class Rasters {
             : (gray ? Channels.GRAY : Channels.RGB);
     int width = raster.getWidth();
     int height = raster.getHeight();
-    byte[] samples = new byte[Limits.samples(width, height, channels.count())];
+    byte[] samples = new byte[Limits.samples(width, height, channels.count(), Byte.SIZE)];
     int[] row = new int[width];
     int to = 0;
     for (int y = 0; y < height; y++) {
@@ -70,7 +70,7 @@ final class Rasters {
     Channels channels = image.getColorModel().hasAlpha() ? Channels.RGB_ALPHA : Channels.RGB;
     int width = image.getWidth();
     int height = image.getHeight();
-    byte[] samples = new byte[Limits.samples(width, height, channels.count())];
+    byte[] samples = new byte[Limits.samples(width, height, channels.count(), Byte.SIZE)];
     int[] row = new int[width];
     int to = 0;
     for (int y = 0; y < height; y++) {

@@ -3,6 +3,7 @@ package io.esrgan.image;
 import com.twelvemonkeys.io.enc.DecoderStream;
 import com.twelvemonkeys.io.enc.PackBitsDecoder;
 import java.io.BufferedInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
@@ -38,6 +39,17 @@ enum TiffPacking {
   /** The most bytes that come of one. */
   int most() {
     return most;
+  }
+
+  /**
+   * After the last row of a strip or tile.
+   *
+   * @throws IOException if what was unpacked does not have the checksum that stands there
+   */
+  void finish(InputStream unpacked) throws IOException {
+    if (this == DEFLATE) {
+      unpacked.read();
+    }
   }
 
   /** Unpacks one strip or tile; to be closed. */

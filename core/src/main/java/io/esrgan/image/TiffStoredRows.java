@@ -67,6 +67,9 @@ final class TiffStoredRows implements StoredRows {
       if (tiles[i].readNBytes(stored, 0, stored.length) < stored.length) {
         throw new EOFException();
       }
+      if (y % layout.tileHeight() == layout.tileHeight() - 1 || y == layout.height() - 1) {
+        layout.packing().finish(tiles[i]);
+      }
       int from = i * stride;
       put(from, Math.min(stride, row.length - from));
     }
