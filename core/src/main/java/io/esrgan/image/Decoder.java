@@ -32,6 +32,11 @@ interface Decoder extends Closeable {
   /** The pixels as stored. */
   Picture decode() throws IOException;
 
+  /** The picture as it was seen. */
+  default Picture upright() throws IOException {
+    return notes().orientation().apply(decode());
+  }
+
   @Override
   default void close() {}
 }

@@ -49,7 +49,7 @@ final class FileRowReader implements RowReader {
     } else {
       whole.checkFile(in.length());
       whole.checkPicture(decoder.width(), decoder.height());
-      Picture picture = notes.orientation().apply(decoder.decode());
+      Picture picture = decoder.upright();
       this.rows = StoredRows.of(picture);
       this.width = picture.width();
       this.height = picture.height();

@@ -232,10 +232,8 @@ public final class Images {
   private static Picture decode(ImageInputStream in, Limits limits) throws IOException {
     try (Decoder decoder = Format.of(in).open(in)) {
       limits.checkPicture(decoder.width(), decoder.height());
-      Picture stored = decoder.decode();
-      Notes notes = decoder.notes();
-      Picture upright = notes.orientation().apply(stored);
-      return upright.withMetadata(notes.metadata(upright.channels()));
+      Picture upright = decoder.upright();
+      return upright.withMetadata(decoder.notes().metadata(upright.channels()));
     }
   }
 }

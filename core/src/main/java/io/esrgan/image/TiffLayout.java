@@ -50,6 +50,7 @@ record TiffLayout(
   private static final int SAMPLE_FORMAT = 339;
 
   private static final int MOST_CHANNELS = 4;
+  private static final int MOST_ACROSS = 2048; // tiles that are open at once, of some 50 KB each
 
   /** What a file's directory says; empty if it is of another kind, or lacks something. */
   static Optional<TiffLayout> of(TiffTags tags, ImageInputStream in) throws IOException {
@@ -78,6 +79,7 @@ record TiffLayout(
             && (predictor == 1 || predictor == 2)
             && tags.number(BIT_ORDER, 1) == 1
             && tags.number(PLANES, 1) == 1
+            && across(width, Math.max(1, tileWidth)) <= MOST_ACROSS
             && Math.min(Math.min(width, height), Math.min(tileWidth, tileHeight)) > 0;
     if (!usual) {
       return Optional.empty();
