@@ -1,24 +1,17 @@
 package io.esrgan.file;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Writes files that are either whole or not there.
@@ -29,10 +22,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * read. That name is short, so that any name that the file system takes can be a target's.
  */
 public final class WholeFile {
-  private static final int BUFFER = 1 << 16;
-  private static final String PART_START = ".esrgan-";
-  private static final String PART_END = ".part";
-  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+  static final String PART_START = ".esrgan-";
+  static final String PART_END = ".part";
+  static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(WholeFile::clearUp, "esrgan-clear-up"));
@@ -46,7 +38,7 @@ public final class WholeFile {
     UNFINISHED.forEach(WholeFile::remove);
   }
 
-  private static void remove(Path part) {
+  static void remove(Path part) {
     try {
       Files.deleteIfExists(part);
     } catch (IOException e) {
@@ -71,51 +63,17 @@ public final class WholeFile {
    * @throws FileAlreadyExistsException if it does, also when it appeared while writing
    */
   public static void create(Path target, Content content) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
     write(target, content, false);
   }
 
   private static void write(Path target, Content content, boolean replace) throws IOException {
-    Path absolute = target.toAbsolutePath();
-    Path folder = absolute.getParent();
-    if (folder == null || Files.isDirectory(absolute)) {
-      throw new IOException(target + " is a folder, so it cannot be written as a file");
-    }
-    Path part =
-        folder.resolve(
-            PART_START
-                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
-                + PART_END);
-    UNFINISHED.add(part);
-    try {
-      try (FileChannel channel =
-              FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
-        content.writeTo(out);
-        out.flush();
-        channel.force(true);
+    try (UnfinishedFile file = UnfinishedFile.open(target, replace)) {
+      try {
+        content.writeTo(file.out());
+      } catch (IOException e) {
+        throw file.failure(e);
       }
-      if (replace) {
-        moveOver(part, absolute);
-        sync(folder);
-      } else {
-        publish(part, absolute);
-      }
-    } catch (NoSuchFileException e) {
-      throw new IOException(
-          "cannot write " + target + ": the folder " + folder + " does not exist", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException(
-          "cannot write " + target + ": no permission to write into " + folder, e);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new IOException("cannot write " + target + ": " + reason(e), e);
-    } finally {
-      remove(part);
-      UNFINISHED.remove(part);
+      file.commit();
     }
   }
 
@@ -143,7 +101,7 @@ public final class WholeFile {
   }
 
   /** So that the file outlasts a power cut, too, under its new name. */
-  private static void sync(Path folder) {
+  static void sync(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
@@ -155,7 +113,7 @@ public final class WholeFile {
    * A hard link fails if the name was taken meanwhile; a plain move would silently replace it on
    * some systems.
    */
-  private static void publish(Path part, Path target) throws IOException {
+  static void publish(Path part, Path target) throws IOException {
     try {
       Files.createLink(target, part);
     } catch (FileAlreadyExistsException e) {

@@ -19,8 +19,23 @@ interface Decoder extends Closeable {
 
   Notes notes();
 
+  /** Whether {@link #rows} holds no more than the rows asked for in memory. */
+  default boolean byRows() {
+    return false;
+  }
+
+  /** The pixels as stored, from the top; to be asked for once. */
+  default StoredRows rows() throws IOException {
+    return StoredRows.of(decode());
+  }
+
   /** The pixels as stored. */
   Picture decode() throws IOException;
+
+  /** The picture as it was seen. */
+  default Picture upright() throws IOException {
+    return notes().orientation().apply(decode());
+  }
 
   @Override
   default void close() {}

@@ -1,5 +1,6 @@
 package io.esrgan.image;
 
+import io.esrgan.file.UnfinishedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -85,7 +86,19 @@ public enum Format {
     return switch (this) {
       case PNG -> new PngDecoder(in);
       case JPEG -> new JpegDecoder(in);
-      case TIFF, BMP, WEBP, GIF -> new PluginDecoder(this, in);
+      case TIFF -> TiffDecoder.open(in);
+      case BMP, WEBP, GIF -> new PluginDecoder(this, in);
+    };
+  }
+
+  /** What writes a picture into an empty file. */
+  RowEncoder encoder(Shape shape, UnfinishedFile file) throws IOException {
+    return switch (this) {
+      case PNG -> new PngEncoder(shape, file.out());
+      case TIFF -> new TiffEncoder(shape, file);
+      case JPEG -> new JpegEncoder(shape, file.out());
+      case BMP -> new BmpEncoder(shape, file);
+      case WEBP, GIF -> throw new IllegalStateException(this + " is not written");
     };
   }
 }

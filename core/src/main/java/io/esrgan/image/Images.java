@@ -1,12 +1,9 @@
 package io.esrgan.image;
 
 import io.esrgan.file.Folders;
-import io.esrgan.file.WholeFile;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +35,7 @@ public final class Images {
 
   /** Reads a picture. */
   public static Picture read(Path file, Limits limits) throws PictureException {
-    return reading(
+    return Wording.reading(
         file.toString(),
         () -> {
           try (ImageInputStream in = open(file, limits)) {
@@ -54,7 +51,7 @@ public final class Images {
    */
   public static Picture read(InputStream stream, String name, Limits limits)
       throws PictureException {
-    return reading(
+    return Wording.reading(
         name,
         () -> {
           int most = (int) Math.min(limits.fileBytes() + 1, Integer.MAX_VALUE - 8);
@@ -68,10 +65,10 @@ public final class Images {
 
   /** What a file holds, without decoding it. No limit applies to the size it states. */
   public static Header probe(Path file) throws PictureException {
-    return reading(
+    return Wording.reading(
         file.toString(),
         () -> {
-          try (ImageInputStream in = open(file, Limits.standard())) {
+          try (ImageInputStream in = open(file, Limits.streamed())) {
             Format format = Format.of(in);
             try (Decoder decoder = format.open(in)) {
               return decoder.notes().orientation().swaps()
@@ -83,6 +80,45 @@ public final class Images {
   }
 
   /**
+   * Opens a picture to be read by rows, with the samples and the metadata that {@link #read(Path)}
+   * gives. What is decoded as it is asked for may be larger than memory: {@link Limits#streamed()}
+   * holds for it. What must be decoded at once has to be within {@link Limits#standard()}.
+   */
+  public static RowReader openRows(Path file) throws PictureException {
+    Limits streamed = Limits.streamed();
+    return Wording.reading(
+        file.toString(),
+        () ->
+            FileRowReader.open(file.toString(), open(file, streamed), Limits.standard(), streamed));
+  }
+
+  /**
+   * Begins a picture that is written by rows, in the format that the file's ending names and as
+   * {@link #write} would write it.
+   *
+   * @param bits a sample: 8 or 16
+   * @param overwrite whether a file that is there is replaced; otherwise it is an error
+   */
+  public static RowWriter createRows(
+      Path output,
+      int width,
+      int height,
+      Picture.Channels channels,
+      int bits,
+      Metadata metadata,
+      boolean overwrite)
+      throws PictureException {
+    return createRows(output, new Shape(width, height, channels, bits, metadata), overwrite);
+  }
+
+  private static FileRowWriter createRows(Path output, Shape shape, boolean overwrite)
+      throws PictureException {
+    return Wording.writing(
+        output.toString(),
+        () -> FileRowWriter.create(output, formatFor(shape.channels(), output), shape, overwrite));
+  }
+
+  /**
    * Writes a picture in the format that the file's ending names; the file appears whole or not at
    * all. JPEG is written with quality 95 and chroma at full resolution. JPEG and BMP hold 8 bits a
    * sample, to which 16 are rounded, and no alpha, which is refused.
@@ -90,35 +126,18 @@ public final class Images {
    * @param replace whether a file that is there is replaced; otherwise it is an error
    */
   public static void write(Picture picture, Path file, boolean replace) throws PictureException {
-    try {
-      Format format = formatFor(picture.channels(), file);
-      WholeFile.Content content =
-          switch (format) {
-            case PNG -> out -> PngEncoder.write(picture, out);
-            case TIFF -> out -> TiffEncoder.write(picture, out);
-            case JPEG -> out -> JpegEncoder.write(picture.to8Bits(), out);
-            case BMP -> out -> BmpEncoder.write(picture.to8Bits(), out);
-            case WEBP, GIF -> throw new IllegalStateException(format + " is not written");
-          };
-      if (replace) {
-        WholeFile.replace(file, content);
-      } else {
-        WholeFile.create(file, content);
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw unwritable(file, "it exists already; remove it or ask for it to be replaced", e);
-    } catch (Defect e) {
-      throw unwritable(file, e.getMessage(), e);
-    } catch (IOException e) {
-      throw new PictureException(oneLine(e.getMessage()), e);
+    try (FileRowWriter rows = createRows(file, Shape.of(picture), replace)) {
+      rows.write(picture);
+      rows.commit();
     }
   }
 
   /** A picture as a PNG file's content. */
   public static byte[] png(Picture picture) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    try {
-      PngEncoder.write(picture, content);
+    try (PngEncoder png = new PngEncoder(Shape.of(picture), content)) {
+      png.write(picture);
+      png.finish();
     } catch (IOException e) {
       throw new AssertionError("memory can always be written to", e);
     }
@@ -130,11 +149,7 @@ public final class Images {
    * picture with such channels is computed.
    */
   public static void requireWritable(Picture.Channels channels, Path file) throws PictureException {
-    try {
-      formatFor(channels, file);
-    } catch (Defect e) {
-      throw unwritable(file, e.getMessage(), e);
-    }
+    Wording.writing(file.toString(), () -> formatFor(channels, file));
   }
 
   private static Format formatFor(Picture.Channels channels, Path file) throws Defect {
@@ -217,49 +232,8 @@ public final class Images {
   private static Picture decode(ImageInputStream in, Limits limits) throws IOException {
     try (Decoder decoder = Format.of(in).open(in)) {
       limits.checkPicture(decoder.width(), decoder.height());
-      Picture stored = decoder.decode();
-      Notes notes = decoder.notes();
-      Picture upright = notes.orientation().apply(stored);
-      return upright.withMetadata(notes.metadata(upright.channels()));
+      Picture upright = decoder.upright();
+      return upright.withMetadata(decoder.notes().metadata(upright.channels()));
     }
-  }
-
-  @FunctionalInterface
-  private interface Reading<T> {
-    T run() throws IOException;
-  }
-
-  /** Decoders meet anything in damaged files, and not all of them have been written for that. */
-  private static <T> T reading(String name, Reading<T> reading) throws PictureException {
-    try {
-      return reading.run();
-    } catch (Defect e) {
-      throw unreadable(name, e.getMessage(), e);
-    } catch (EOFException e) {
-      throw unreadable(name, Defect.truncated().getMessage(), e);
-    } catch (OutOfMemoryError e) {
-      throw unreadable(
-          name, "there is too little memory for it; give Java more with -Xmx, or cut it", e);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      throw unreadable(name, Defect.damaged(reason(e)).getMessage(), e);
-    }
-  }
-
-  private static PictureException unwritable(Path file, String what, Throwable cause) {
-    return new PictureException("cannot write " + oneLine(file + ": " + what), cause);
-  }
-
-  private static PictureException unreadable(String name, String what, Throwable cause) {
-    return new PictureException("cannot read " + oneLine(name + ": " + what), cause);
-  }
-
-  private static String reason(Throwable e) {
-    return e.getMessage() == null || e.getMessage().isBlank()
-        ? e.getClass().getSimpleName()
-        : e.getMessage();
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
   }
 }

@@ -43,6 +43,7 @@ final class JpegDecoder implements Decoder {
 
   @Override
   public Picture decode() throws IOException {
+    Limits.samples(width(), height(), segments.components(), Byte.SIZE);
     Raster raster = components();
     byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
     int width = raster.getWidth();

@@ -24,22 +24,38 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.NodeList;
 
 /** Writes JPEG: quality 95, chroma at full resolution, with profile and resolution. */
-final class JpegEncoder {
+final class JpegEncoder implements RowEncoder {
   private static final float QUALITY = 0.95f;
   private static final int LARGEST_SIDE = 65_500; // libjpeg's limit
   private static final int PROFILE_PART = 65_519; // what fits into one segment
   private static final byte[] PROFILE_NAME = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final String TREE = "javax_imageio_jpeg_image_1.0";
 
-  private JpegEncoder() {}
+  private final Gathering gathering;
+  private final OutputStream out;
 
-  /** Writes a picture without alpha, of 8 bits. */
-  static void write(Picture picture, OutputStream out) throws IOException {
-    if (picture.width() > LARGEST_SIDE || picture.height() > LARGEST_SIDE) {
+  /** For pictures without alpha; 16 bits are rounded to 8. */
+  JpegEncoder(Shape shape, OutputStream out) throws IOException {
+    if (shape.width() > LARGEST_SIDE || shape.height() > LARGEST_SIDE) {
       throw new Defect(
           "a JPEG has at most %d pixels a side, this picture is %d x %d; write a PNG or a TIFF"
-              .formatted(LARGEST_SIDE, picture.width(), picture.height()));
+              .formatted(LARGEST_SIDE, shape.width(), shape.height()));
     }
+    Shape whole = shape.to8Bits();
+    Limits.checkMemory(whole.bytes(), "write a PNG or a TIFF");
+    Limits.samples(shape.width(), shape.height(), shape.channels().count(), Byte.SIZE);
+    this.gathering = new Gathering(whole);
+    this.out = out;
+  }
+
+  @Override
+  public void write(Picture rows) {
+    gathering.add(rows.to8Bits());
+  }
+
+  @Override
+  public void finish() throws IOException {
+    Picture picture = gathering.picture();
     byte[] plain = plain(picture);
     int jfif = ((plain[4] & 0xff) << 8 | (plain[5] & 0xff)) + 4; // SOI and the first segment
     DataOutputStream to = new DataOutputStream(out);

@@ -11,6 +11,7 @@ import static java.util.Locale.ROOT;
  */
 public record Limits(long pixels, long fileBytes) {
   private static final String PIXELS = "esrgan.limit.pixels";
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final String BYTES = "esrgan.limit.bytes";
 
   public Limits {
@@ -26,6 +27,14 @@ public record Limits(long pixels, long fileBytes) {
    */
   public static Limits standard() {
     return new Limits(Long.getLong(PIXELS, 1L << 28), Long.getLong(BYTES, 1L << 31));
+  }
+
+  /**
+   * For pictures that are read by rows, of which only some are in memory: 17,179,869,184 pixels
+   * (131,072 x 131,072) and 1 TiB, or what the same system properties say.
+   */
+  public static Limits streamed() {
+    return new Limits(Long.getLong(PIXELS, 1L << 34), Long.getLong(BYTES, 1L << 40));
   }
 
   void checkFile(long bytes) throws Defect {
@@ -61,18 +70,51 @@ public record Limits(long pixels, long fileBytes) {
     }
   }
 
-  /** An array holds 2^31 samples, whatever the limit says. */
-  static int samples(int width, int height, int channels) throws Defect {
+  /** Refuses what Java, as it was started, surely cannot hold at once. */
+  static void checkMemory(long bytes, String remedy) throws Defect {
+    long most = Runtime.getRuntime().maxMemory();
+    if (bytes > most) {
+      throw new Defect(
+          String.format(
+              ROOT,
+              "the picture needs %,d MB of memory at once, Java may use %,d; give it more with"
+                  + " -Xmx, or %s",
+              bytes / 1_000_000,
+              most / 1_000_000,
+              remedy));
+    }
+  }
+
+  /** A row's bytes as the length of an array, which must hold it. */
+  static int row(long bytes) throws Defect {
+    if (bytes > LARGEST_ARRAY) {
+      throw new Defect(
+          String.format(
+              ROOT,
+              "a row of the picture has %,d bytes, more than the %,d that can be held; cut it in"
+                  + " parts",
+              bytes,
+              LARGEST_ARRAY));
+    }
+    return (int) bytes;
+  }
+
+  /**
+   * How many samples a picture in memory has. An array holds 2^31, whatever the limit says, and
+   * Java's memory has an end, too.
+   */
+  static int samples(int width, int height, int channels, int bits) throws Defect {
     long samples = (long) width * height * channels;
-    if (samples > Integer.MAX_VALUE - 8) {
+    if (samples > LARGEST_ARRAY) {
       throw new Defect(
           String.format(
               ROOT,
               "the picture has %,d samples, more than the %,d one picture can hold; cut it in"
                   + " parts",
               samples,
-              Integer.MAX_VALUE - 8));
+              LARGEST_ARRAY));
     }
+    checkMemory(samples * bits / 8, "cut it in parts");
     return (int) samples;
   }
 }

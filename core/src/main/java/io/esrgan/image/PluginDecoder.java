@@ -24,7 +24,7 @@ final class PluginDecoder implements Decoder {
     this.premultiplied = tags != null && tags.isPremultiplied();
     this.notes =
         switch (format) {
-          case TIFF -> new Notes(tags.profile(), tags.dotsPerInch(), tags.orientation());
+          case TIFF -> tags.notes();
           case WEBP -> WebpChunks.read(in);
           default -> Notes.NONE;
         };
@@ -62,6 +62,7 @@ final class PluginDecoder implements Decoder {
 
   @Override
   public Picture decode() throws IOException {
+    Limits.samples(width, height, 1, Byte.SIZE); // at least; palettes have one
     return Rasters.picture(reader.read(0), grayPalette, premultiplied);
   }
 

@@ -1,5 +1,6 @@
 package io.esrgan.image;
 
+import io.esrgan.image.Picture.Channels;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -217,13 +218,31 @@ final class PngChunks {
     return new Notes(profile, dotsPerInch, orientation);
   }
 
-  /** An empty picture to fill with rows. */
-  PngPixels pixels() throws Defect {
+  /** As {@link PngPixels} makes them of the stored ones. */
+  Channels channels() {
+    return switch (colour) {
+      case GRAY -> transparency != null ? Channels.GRAY_ALPHA : Channels.GRAY;
+      case GRAY_ALPHA -> Channels.GRAY_ALPHA;
+      case RGB, PALETTE -> transparency != null ? Channels.RGB_ALPHA : Channels.RGB;
+      default -> Channels.RGB_ALPHA;
+    };
+  }
+
+  /** Bits a sample as {@link PngPixels} makes them: 8 or 16. */
+  int sampleBits() {
+    return Math.max(8, bits);
+  }
+
+  /** Refuses a small file that claims a huge picture: deflate makes at best one byte of 1032. */
+  void checkClaim() throws Defect {
     long stored = data.stream().mapToLong(Chunk::length).sum();
-    // Deflate makes at best one byte of 1032: a small file cannot hold a huge picture.
-    if ((long) width * height * bitsPerPixel() / 8 > 1040 * (stored + 64)) {
+    if ((long) width * height / 8 * bitsPerPixel() > 1040 * (stored + 64)) {
       throw Defect.damaged("it claims more pixels than it can hold");
     }
-    return new PngPixels(width, height, bits, colour, palette, transparency);
+  }
+
+  /** {@code rows} empty rows of the picture, to be filled. */
+  PngPixels pixels(int rows) throws Defect {
+    return new PngPixels(width, rows, bits, colour, channels(), palette, transparency);
   }
 }

@@ -13,13 +13,20 @@ final class PngPixels {
   private final byte[][] colours; // what a stored value of at most 8 bits stands for, or null
   private final int[] transparent; // the colour that is transparent, or null
 
-  PngPixels(int width, int height, int bits, int colour, byte[] palette, byte[] transparency)
+  PngPixels(
+      int width,
+      int height,
+      int bits,
+      int colour,
+      Channels channels,
+      byte[] palette,
+      byte[] transparency)
       throws Defect {
     this.width = width;
     this.height = height;
     this.bits = bits;
-    this.channels = channels(colour, transparency != null);
-    int samples = Limits.samples(width, height, channels.count());
+    this.channels = channels;
+    int samples = Limits.samples(width, height, channels.count(), Math.max(bits, Byte.SIZE));
     this.bytes = bits <= 8 ? new byte[samples] : null;
     this.shorts = bits <= 8 ? null : new short[samples];
     this.transparent =
@@ -33,15 +40,6 @@ final class PngPixels {
     } else {
       this.colours = null;
     }
-  }
-
-  private static Channels channels(int colour, boolean transparency) {
-    return switch (colour) {
-      case PngChunks.GRAY -> transparency ? Channels.GRAY_ALPHA : Channels.GRAY;
-      case PngChunks.GRAY_ALPHA -> Channels.GRAY_ALPHA;
-      case PngChunks.RGB, PngChunks.PALETTE -> transparency ? Channels.RGB_ALPHA : Channels.RGB;
-      default -> Channels.RGB_ALPHA;
-    };
   }
 
   private static int[] colourOf(byte[] transparency, int bits) {

@@ -7,16 +7,14 @@ package io.esrgan.image;
 final class PngRows {
   private static final int FILTERS = 5;
 
-  private final Picture picture;
   private final int step; // bytes from a sample to the same one of the next pixel
   private byte[] above;
   private byte[] row;
   private final byte[][] candidates; // the filter's number, then the filtered row
 
-  PngRows(Picture picture) {
-    this.picture = picture;
-    this.step = picture.channels().count() * picture.bits() / 8;
-    int length = picture.width() * step;
+  PngRows(Shape shape) throws Defect {
+    this.step = shape.pixelBytes();
+    int length = shape.rowBytes();
     this.above = new byte[length];
     this.row = new byte[length];
     this.candidates = new byte[FILTERS][length + 1];
@@ -25,12 +23,15 @@ final class PngRows {
     }
   }
 
-  /** Row {@code y}, to be asked for in order. The array that is returned is used again. */
-  byte[] filtered(int y) {
+  /**
+   * Row {@code y} of the next piece of the picture, to be asked for in order. The array that is
+   * returned is used again.
+   */
+  byte[] filtered(Picture piece, int y) {
     byte[] spare = above;
     above = row;
     row = spare;
-    load(y);
+    load(piece, y);
     filter();
     byte[] best = null;
     long least = Long.MAX_VALUE;
@@ -44,13 +45,13 @@ final class PngRows {
     return best;
   }
 
-  private void load(int y) {
-    int samples = picture.width() * picture.channels().count();
-    if (picture.bits() == 8) {
-      System.arraycopy(picture.bytes(), y * samples, row, 0, samples);
+  private void load(Picture piece, int y) {
+    int samples = piece.width() * piece.channels().count();
+    if (piece.bits() == 8) {
+      System.arraycopy(piece.bytes(), y * samples, row, 0, samples);
       return;
     }
-    short[] from = picture.shorts();
+    short[] from = piece.shorts();
     for (int i = 0; i < samples; i++) {
       int value = from[y * samples + i];
       row[2 * i] = (byte) (value >> 8);

@@ -42,7 +42,7 @@ final class Rasters {
             : (gray ? Channels.GRAY : Channels.RGB);
     int width = raster.getWidth();
     int height = raster.getHeight();
-    byte[] samples = new byte[Limits.samples(width, height, channels.count())];
+    byte[] samples = new byte[Limits.samples(width, height, channels.count(), Byte.SIZE)];
     int[] row = new int[width];
     int to = 0;
     for (int y = 0; y < height; y++) {
@@ -70,7 +70,7 @@ final class Rasters {
     Channels channels = image.getColorModel().hasAlpha() ? Channels.RGB_ALPHA : Channels.RGB;
     int width = image.getWidth();
     int height = image.getHeight();
-    byte[] samples = new byte[Limits.samples(width, height, channels.count())];
+    byte[] samples = new byte[Limits.samples(width, height, channels.count(), Byte.SIZE)];
     int[] row = new int[width];
     int to = 0;
     for (int y = 0; y < height; y++) {
@@ -109,27 +109,16 @@ final class Rasters {
     int width = raster.getWidth();
     int height = raster.getHeight();
     int most = type == DataBuffer.TYPE_BYTE ? 255 : 65535;
-    int samples = Limits.samples(width, height, channels.count());
-    byte[] bytes = most == 255 ? new byte[samples] : null;
-    short[] shorts = most == 255 ? null : new short[samples];
+    PictureRows rows = new PictureRows(width, height, channels, most == 255 ? 8 : 16);
     int[] row = new int[width * raster.getNumBands()];
-    int to = 0;
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       if (premultiplied && channels.hasAlpha()) {
         straighten(row, channels.count(), most);
       }
-      for (int value : row) {
-        if (bytes != null) {
-          bytes[to++] = (byte) value;
-        } else {
-          shorts[to++] = (short) value;
-        }
-      }
+      rows.add(row);
     }
-    return bytes != null
-        ? Picture.of8Bit(width, height, channels, bytes, Metadata.NONE)
-        : Picture.of16Bit(width, height, channels, shorts, Metadata.NONE);
+    return rows.picture();
   }
 
   private static Channels channels(ColorModel model) throws Defect {
@@ -144,7 +133,7 @@ final class Rasters {
   }
 
   /** Divides the colours of a row by their alpha. */
-  private static void straighten(int[] row, int channels, int most) {
+  static void straighten(int[] row, int channels, int most) {
     for (int i = 0; i < row.length; i += channels) {
       int alpha = row[i + channels - 1];
       for (int c = 0; c < channels - 1 && alpha > 0; c++) {

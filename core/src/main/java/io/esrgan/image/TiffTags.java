@@ -8,33 +8,38 @@ import java.util.Map;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The first directory of a TIFF structure, which is also what EXIF data are (TIFF 6.0, section 2).
- * Nonsense in it is left out, never an error: nobody loses a picture over a note about it.
+ * The first directory of a TIFF structure, which is also what EXIF data are (TIFF 6.0, section 2),
+ * or of a BigTIFF, whose numbers are longer. Nonsense in it is left out, never an error: nobody
+ * loses a picture over a note about it.
  */
 final class TiffTags {
-  private static final int PHOTOMETRIC = 262;
+  static final int PHOTOMETRIC = 262;
   private static final int ORIENTATION = 274;
   private static final int RESOLUTION_X = 282;
   private static final int RESOLUTION_UNIT = 296;
-  private static final int EXTRA_SAMPLES = 338;
+  static final int EXTRA_SAMPLES = 338;
   private static final int PROFILE = 34675;
 
+  private static final int BYTE = 1;
   private static final int SHORT = 3;
   private static final int LONG = 4;
   private static final int RATIONAL = 5;
   private static final int UNDEFINED = 7;
+  private static final int LONG8 = 16;
 
   private static final int INCHES = 2;
   private static final int CENTIMETRES = 3;
+  private static final int MOST_ENTRIES = 1 << 16;
   private static final int LARGEST_PROFILE = 1 << 24;
 
   /**
-   * A value of at most four bytes stands at {@code at}, a longer one where the number there says.
+   * A value that is short enough stands at {@code at}, a longer one where the number there says.
    */
   private record Entry(int type, long count, long at) {}
 
   private final ImageInputStream in;
   private final Map<Integer, Entry> entries = new HashMap<>();
+  private boolean big;
 
   private TiffTags(ImageInputStream in) {
     this.in = in;
@@ -61,17 +66,91 @@ final class TiffTags {
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
     int order = in.readUnsignedShort();
     in.setByteOrder(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    if (in.readUnsignedShort() != 42) {
+    int version = in.readUnsignedShort();
+    if (version != 42 && version != 43) {
       return;
     }
-    in.seek(in.readUnsignedInt());
-    int count = in.readUnsignedShort();
-    for (int i = 0; i < count; i++) {
-      int tag = in.readUnsignedShort();
-      Entry entry = new Entry(in.readUnsignedShort(), in.readUnsignedInt(), in.getStreamPosition());
-      in.readInt();
-      entries.put(tag, entry);
+    big = version == 43;
+    if (big) {
+      in.readInt(); // the length of its offsets, 8, and nothing
     }
+    in.seek(place());
+    long count = big ? in.readLong() : in.readUnsignedShort();
+    for (long i = 0; i < count; i++) {
+      int tag = in.readUnsignedShort();
+      Entry entry = new Entry(in.readUnsignedShort(), place(), in.getStreamPosition());
+      place();
+      if (entries.size() < MOST_ENTRIES) {
+        entries.put(tag, entry);
+      }
+    }
+  }
+
+  /** A count or an offset; one that no file can have ends the reading as the file's end does. */
+  private long place() throws IOException {
+    long place = big ? in.readLong() : in.readUnsignedInt();
+    if (place < 0) {
+      throw new EOFException();
+    }
+    return place;
+  }
+
+  /** To where the values of an entry stand. */
+  private void seek(Entry entry, int bytesEach) throws IOException {
+    in.seek(entry.at());
+    if (entry.count() > (big ? Long.BYTES : Integer.BYTES) / bytesEach) {
+      in.seek(place());
+    }
+  }
+
+  /** The byte order of the file's numbers, samples of 16 bits among them. */
+  ByteOrder order() {
+    return in.getByteOrder();
+  }
+
+  /**
+   * The first values of a tag that holds whole numbers.
+   *
+   * @return as many as are there, up to {@code most}; {@code otherwise} if the tag is not there
+   * @throws EOFException if the file ends before them
+   */
+  long[] numbers(int tag, int most, long... otherwise) throws IOException {
+    Entry entry = entries.get(tag);
+    int bytesEach = entry == null ? 0 : bytesEach(entry.type());
+    if (bytesEach == 0) {
+      return otherwise;
+    }
+    seek(entry, bytesEach);
+    int count = (int) Math.min(entry.count(), most);
+    if ((long) count * bytesEach > in.length() - in.getStreamPosition()) {
+      throw new EOFException();
+    }
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] =
+          switch (entry.type()) {
+            case BYTE -> in.readUnsignedByte();
+            case SHORT -> in.readUnsignedShort();
+            case LONG -> in.readUnsignedInt();
+            default -> in.readLong();
+          };
+    }
+    return values;
+  }
+
+  /** Of a type of whole numbers, otherwise 0. */
+  private static int bytesEach(int type) {
+    return switch (type) {
+      case BYTE -> 1;
+      case SHORT -> 2;
+      case LONG -> 4;
+      case LONG8 -> 8;
+      default -> 0;
+    };
+  }
+
+  Notes notes() throws IOException {
+    return new Notes(profile(), dotsPerInch(), orientation());
   }
 
   Orientation orientation() throws IOException {
@@ -97,8 +176,7 @@ final class TiffTags {
     }
     double value;
     try {
-      in.seek(entry.at());
-      in.seek(in.readUnsignedInt());
+      seek(entry, 2 * Integer.BYTES);
       value = (double) in.readUnsignedInt() / in.readUnsignedInt();
     } catch (EOFException e) {
       return 0;
@@ -118,8 +196,7 @@ final class TiffTags {
     }
     try {
       byte[] profile = new byte[(int) entry.count()];
-      in.seek(entry.at());
-      in.seek(in.readUnsignedInt());
+      seek(entry, 1);
       in.readFully(profile);
       return profile;
     } catch (EOFException e) {
@@ -127,16 +204,13 @@ final class TiffTags {
     }
   }
 
-  private long number(int tag, long otherwise) throws IOException {
-    Entry entry = entries.get(tag);
-    if (entry == null || entry.count() != 1) {
+  /** A tag's only value; {@code otherwise} if there is none, or several. */
+  long number(int tag, long otherwise) throws IOException {
+    try {
+      long[] values = numbers(tag, 2);
+      return values.length == 1 ? values[0] : otherwise;
+    } catch (EOFException e) {
       return otherwise;
     }
-    in.seek(entry.at());
-    return switch (entry.type()) {
-      case SHORT -> in.readUnsignedShort();
-      case LONG -> in.readUnsignedInt();
-      default -> otherwise;
-    };
   }
 }

@@ -290,6 +290,23 @@ tiff("rgb16-little.tif", rgb16, "rgb16", byteorder="<", photometric="rgb")
 tiff("rgb16-big-deflate.tif", rgb16, "rgb16", byteorder=">", photometric="rgb", compression="zlib")
 tiff("rgb16-planes.tif", np.moveaxis(rgb16, 2, 0), "rgb16", photometric="rgb", planarconfig="separate")
 tiff("rgb8-tiles.tif", rgb8, "rgb8", photometric="rgb", tile=(16, 16))
+for order, name in (("<", "little"), (">", "big")):
+    for bits, samples in ((8, rgba8), (16, rgba16)):
+        options = dict(byteorder=order, photometric="rgb", extrasamples=["unassalpha"], compression="zlib")
+        tiff(f"rgba{bits}-bigtiff-{name}.tif", samples, f"rgba{bits}", bigtiff=True, tile=(16, 16), **options)
+        left = np.concatenate([np.zeros_like(samples[:, :1]), samples[:, :-1]], 1)
+        file = HERE / f"rgba{bits}-differences-{name}.tif"  # the predictor's tag, 317, is put in by hand
+        tiff(file.name, samples - left, f"rgba{bits}", rowsperstrip=4, extratags=[(316, "H", 1, 2, True)], **options)
+        tag = struct.pack(order + "HHI", 316, 3, 1)
+        assert file.read_bytes().count(tag) == 1
+        file.write_bytes(file.read_bytes().replace(tag, struct.pack(order + "HHI", 317, 3, 1)))
+RGB.save(HERE / "lzw-differences.tif", compression="tiff_lzw", tiffinfo={317: 2})
+row("lzw-differences.tif", "rgb8")
+noise = np.random.default_rng(1).integers(0, 256, (48, 64, 3)).astype(np.uint8)  # more strings than codes
+expect("noise", noise)
+for compression in ("tiff_lzw", "packbits"):
+    Image.fromarray(noise).save(HERE / f"noise-{compression}.tif", compression=compression)
+    row(f"noise-{compression}.tif", "noise")
 tiff("graya8.tif", graya8, "graya8", photometric="minisblack", extrasamples=["unassalpha"])
 tiff("white-is-zero.tif", 255 - gray8[:, :, 0], "gray8", photometric="miniswhite")
 tiff("white-is-zero16.tif", 65535 - gray16[:, :, 0], "gray16", photometric="miniswhite")
