@@ -158,7 +158,8 @@ final class EvalCommand implements Callable<Integer> {
     if (bicubic && refinement.isGiven()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--ensemble and --back-project are for models; leave out --bicubic, beside which none is");
+          "--ensemble and --back-project are for models; leave out --bicubic, beside which none"
+              + " is");
     }
     if (!files.isEmpty()) {
       return MeasuredModels.open(files);

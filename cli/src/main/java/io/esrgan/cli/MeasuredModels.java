@@ -82,8 +82,7 @@ final class MeasuredModels implements AutoCloseable {
     }
     notes.add(
         "models computed in %s on %s%s"
-            .formatted(
-                settings.precision().label(), settings.device().label(), refinement.note()));
+            .formatted(settings.precision().label(), settings.device().label(), refinement.note()));
     return methods;
   }
 

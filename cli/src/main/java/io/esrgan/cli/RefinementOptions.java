@@ -70,7 +70,9 @@ final class RefinementOptions {
     }
   }
 
-  /** What a table's reader must know of them, such as {@code , mean of 8 orientations}; or nothing. */
+  /**
+   * What a table's reader must know of them, such as {@code , mean of 8 orientations}; or nothing.
+   */
   String note() {
     String projected =
         backProjections == 0

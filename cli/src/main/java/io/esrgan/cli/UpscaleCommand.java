@@ -127,8 +127,7 @@ final class UpscaleCommand implements Callable<Integer> {
     String ending = ending(destination);
     requireModels();
     UpscaleOptions options =
-        refinement.with(
-            scale.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+        refinement.with(scale.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
     GeneratorFile generator = generator();
     int networkScale = generator.config().scale();
     refinement.requireFit(networkScale);
@@ -136,7 +135,8 @@ final class UpscaleCommand implements Callable<Integer> {
     if (destination instanceof Destination.Folder into) {
       Files.createDirectories(into.folder());
     }
-    try (UpscaleRun run = new UpscaleRun(new Console(spec, quiet), () -> open(generator, options), force)) {
+    try (UpscaleRun run =
+        new UpscaleRun(new Console(spec, quiet), () -> open(generator, options), force)) {
       return run.all(plan);
     }
   }

@@ -27,11 +27,7 @@ final class BackProjection {
    * @param nextHigh gets the result's rows
    */
   BackProjection(
-      int width,
-      int height,
-      int scale,
-      Consumer<double[]> nextLow,
-      Consumer<double[]> nextHigh) {
+      int width, int height, int scale, Consumer<double[]> nextLow, Consumer<double[]> nextHigh) {
     int highWidth = Math.multiplyExact(width, scale);
     int highHeight = Math.multiplyExact(height, scale);
     this.shrink = RowResizer.of(highWidth, highHeight, 1, width, height, this::project);

@@ -28,8 +28,7 @@ final class Enlargement {
   private int done;
   private int total;
 
-  Enlargement(
-      Executor executor, RrdbConfig config, UpscaleOptions options, Progress progress) {
+  Enlargement(Executor executor, RrdbConfig config, UpscaleOptions options, Progress progress) {
     this.executor = executor;
     this.config = config;
     this.options = options;

@@ -17,7 +17,8 @@ final class Finish {
   /**
    * @param width of the input, as {@code height}
    * @param scale the network's
-   * @param result gets the rows of the finished plane from the top, in arrays that may be used again
+   * @param result gets the rows of the finished plane from the top, in arrays that may be used
+   *     again
    */
   Finish(int width, int height, int scale, UpscaleOptions options, Consumer<double[]> result) {
     Consumer<double[]> lowRows = row -> {};

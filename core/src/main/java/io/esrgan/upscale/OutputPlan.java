@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
  * Which files will be made of which, decided before any work is done.
  *
  * <p>A result is named after its input, with {@code _x} and the scale behind: {@code photo.jpg}
- * gives {@code photo_x4.png}, or {@code photo_x2.5.png}. A folder stands for the pictures directly in it, by their endings, in
- * the order of their names; hidden ones are passed over, and so are its earlier results: a picture
- * {@code NAME_x4} where there is a picture {@code NAME} beside it. An input that is named twice is
- * taken once.
+ * gives {@code photo_x4.png}, or {@code photo_x2.5.png}. A folder stands for the pictures directly
+ * in it, by their endings, in the order of their names; hidden ones are passed over, and so are its
+ * earlier results: a picture {@code NAME_x4} where there is a picture {@code NAME} beside it. An
+ * input that is named twice is taken once.
  *
  * <p>No result can take the place of another or of an input. Whether a result is there already is
  * not asked here; {@link Item#isTaken} is, before each picture.

@@ -8,16 +8,16 @@ import java.util.OptionalDouble;
  * What is done beside running the network once.
  *
  * @param scale how many times wider and higher the result is, {@value #LEAST_SCALE} to {@value
- *     #MOST_SCALE}, whole or not; nothing for the network's own scale. The network runs once, at its
- *     own scale, and bicubic brings the result to round(scale x width) by round(scale x height)
+ *     #MOST_SCALE}, whole or not; nothing for the network's own scale. The network runs once, at
+ *     its own scale, and bicubic brings the result to round(scale x width) by round(scale x height)
  *     pixels, halves upwards, before samples are rounded.
  * @param ensemble whether the mean of the network's answers to all eight orientations of the
- *     picture is taken, which costs eight times the time (Timofte et al. 2016, Seven ways to improve
- *     example-based single image super resolution; Lim et al. 2017, EDSR, section 3.4: geometric
- *     self-ensemble)
+ *     picture is taken, which costs eight times the time (Timofte et al. 2016, Seven ways to
+ *     improve example-based single image super resolution; Lim et al. 2017, EDSR, section 3.4:
+ *     geometric self-ensemble)
  * @param backProjections 0 to {@value #MOST_BACK_PROJECTIONS}: how often the result is shrunk by
- *     bicubic, held against the input, and given the difference enlarged by bicubic (Irani and Peleg
- *     1991, Timofte et al. 2016). ESRGAN's entry to the PIRM challenge took 20. Done at the
+ *     bicubic, held against the input, and given the difference enlarged by bicubic (Irani and
+ *     Peleg 1991, Timofte et al. 2016). ESRGAN's entry to the PIRM challenge took 20. Done at the
  *     network's scale, on unrounded values.
  */
 public record UpscaleOptions(OptionalDouble scale, boolean ensemble, int backProjections) {

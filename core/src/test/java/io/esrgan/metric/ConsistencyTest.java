@@ -28,8 +28,7 @@ class ConsistencyTest {
     Picture high = noise(width + wider, height + higher, channels);
     Picture shrunk = Bicubic.resize(high, width, height);
     assertThat(Consistency.of(low, high))
-        .isEqualTo(
-            new Psnr().measure(low, shrunk, new Protocol(Channel.RGB, 0)), within(1e-9));
+        .isEqualTo(new Psnr().measure(low, shrunk, new Protocol(Channel.RGB, 0)), within(1e-9));
   }
 
   @Property(tries = 100)

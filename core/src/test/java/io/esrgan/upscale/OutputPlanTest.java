@@ -86,13 +86,7 @@ class OutputPlanTest {
     OutputPlan plan = OutputPlan.of(List.of(folder), BESIDE, 4, "png");
     assertThat(inputs(plan))
         .containsExactly(
-            "a.jpg",
-            "a_x.5.png",
-            "a_x2.png.png",
-            "b_x2.5.png",
-            "b_x4.png",
-            "c_x.png",
-            "d_x4y.png");
+            "a.jpg", "a_x.5.png", "a_x2.png.png", "b_x2.5.png", "b_x4.png", "c_x.png", "d_x4y.png");
   }
 
   @Test
