@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "The line that is printed for a result says how well it agrees with its input: shrunk again"
           + " by bicubic to the input's size, it has so many decibels of PSNR (RGB) against it."
+          + " About 40 is usual; far less means colours or shapes that the input does not have. It"
+          + " does not say how good the result looks."
     },
     footer = {
       "",

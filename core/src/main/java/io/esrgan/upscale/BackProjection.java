@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * One iteration of back-projection on one plane: {@code high += enlarged(low - shrunk(high))}, both
  * by bicubic (Irani and Peleg 1991; Timofte et al. 2016).
  *
- * <p>Goes through the rows of both from the top as they come and holds about six rows of the input
- * and six times the scale of the result. Rows are handed on in arrays that belong to whom they are
+ * <p>Goes through the rows of both from the top as they come, five rows of the input behind them,
+ * and holds what lies on about nine. Rows are handed on in arrays that belong to whom they are
  * handed to.
  */
 final class BackProjection {

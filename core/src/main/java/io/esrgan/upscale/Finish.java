@@ -7,8 +7,9 @@ import java.util.function.Consumer;
  * What becomes of one plane of a network's result before it is rounded to samples: it is
  * back-projected as often as wanted, then resized by bicubic to the wanted size.
  *
- * <p>Takes the rows of the input and of the result from the top as they come, and holds some ten
- * rows of the input, as wide as the result, for each back-projection. Not for several threads.
+ * <p>Takes the rows of the input and of the result from the top as they come. For each
+ * back-projection the rows of the result that lie on about nine of the input are held. Not for
+ * several threads.
  */
 final class Finish {
   private final Consumer<double[]> low;

@@ -26,6 +26,9 @@ import java.util.concurrent.RejectedExecutionException;
  * there is alpha it is enlarged beside the colours, and colours are first carried on into what is
  * transparent, so that no halo shows.
  *
+ * <p>{@link UpscaleOptions} ask for another scale than the network's, a self-ensemble, or
+ * back-projection.
+ *
  * <p>Safe for use by several threads: one thread of its own computes, one picture after the other.
  * Holds native memory until closed.
  */

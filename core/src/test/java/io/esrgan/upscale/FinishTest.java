@@ -30,7 +30,7 @@ class FinishTest {
       expected = sum(expected, Bicubic.resize(missing, scale), 1);
     }
     if (halved && scale % 2 == 0) {
-      options = options.withScale(scale / 2);
+      options = options.withScale(scale / 2.0);
       expected = Bicubic.resize(expected, 0.5);
     }
     List<double[]> rows = new ArrayList<>();
