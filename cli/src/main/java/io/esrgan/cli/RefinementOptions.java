@@ -43,8 +43,8 @@ final class RefinementOptions {
       description =
           "Shrink the result by bicubic, and add what it lacks of the input, N times (0 to "
               + UpscaleOptions.MOST_BACK_PROJECTIONS
-              + "); costs little. For inputs that were shrunk by bicubic and are clean: noise and"
-              + " JPEG's blocks are brought back too. Default: 0.")
+              + "); costs little. Nearer to the original where the input was shrunk by bicubic;"
+              + " noise that the model took away comes back too. Default: 0.")
   private int backProjections = 0;
 
   /** The options, with a scale that is wanted or without one. */
