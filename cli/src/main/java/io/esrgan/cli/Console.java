@@ -32,6 +32,11 @@ final class Console {
     return !quiet && Boolean.getBoolean(TERMINAL);
   }
 
+  /** Whether lines of results are not wanted. */
+  boolean isQuiet() {
+    return quiet;
+  }
+
   /** Columns that a bar may take. */
   static int columns() {
     return Math.max(NARROWEST, Math.min(WIDEST, Integer.getInteger(COLUMNS, 80) - 1));

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "NIQE tells how natural a picture looks, without another to compare it with; lower is better."
           + " On a test set the HR pictures get a row of their own, named original. With --metric"
           + " niqe alone, pictures, and folders without HR in them, are not taken for test sets but"
-          + " measured as they are, unless -m, --alpha, --bicubic or --scale asks for enlargement."
+          + " measured as they are, unless an option asks for enlargement."
     },
     footer = {
       "",
@@ -110,6 +110,8 @@ final class EvalCommand implements Callable<Integer> {
       description = "For --bicubic alone: how many times larger. Default: 4.")
   private Optional<Integer> bicubicScale = Optional.empty();
 
+  @Mixin private RefinementOptions refinement;
+
   @Mixin private NiqeOption niqe;
 
   @Mixin private EngineOptions engine;
@@ -128,6 +130,7 @@ final class EvalCommand implements Callable<Integer> {
       return run.exitCode();
     }
     try (MeasuredModels models = models()) {
+      models.scale().ifPresent(refinement::requireFit);
       int scale = scale(models);
       List<Measure> measures = Measure.of(metrics(), scale);
       List<Dataset> sets = new ArrayList<>();
@@ -136,7 +139,7 @@ final class EvalCommand implements Callable<Integer> {
       }
       List<Method> methods = new ArrayList<>();
       methods.add(Method.bicubic(scale));
-      methods.addAll(models.methods(engine));
+      methods.addAll(models.methods(engine, refinement));
       Evaluation evaluation = new Evaluation(scale, measures);
       Table table = evaluation.table(run(evaluation, methods, sets), sets);
       form.print(spec, table.withNotes(models.notes()));
@@ -152,6 +155,12 @@ final class EvalCommand implements Callable<Integer> {
                   .formatted(bicubic ? "--bicubic" : "-m")
               + " two others by esrgan interpolate");
     }
+    if (bicubic && refinement.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--ensemble and --back-project are for models; leave out --bicubic, beside which none"
+              + " is");
+    }
     if (!files.isEmpty()) {
       return MeasuredModels.open(files);
     }
@@ -163,7 +172,8 @@ final class EvalCommand implements Callable<Integer> {
   /** Whether pictures are to be measured as they are. */
   private boolean wantsPictures() {
     boolean alone = choices.stream().allMatch(choice -> choice == MetricChoice.NIQE);
-    if (!alone || bicubic || !alphas.isEmpty() || !files.isEmpty() || bicubicScale.isPresent()) {
+    boolean enlarged = !alphas.isEmpty() || !files.isEmpty() || refinement.isGiven();
+    if (!alone || enlarged || bicubic || bicubicScale.isPresent()) {
       return false;
     }
     List<Path> sets = inputs.stream().filter(i -> Files.isDirectory(i.resolve("HR"))).toList();

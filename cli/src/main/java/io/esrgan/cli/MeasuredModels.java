@@ -3,6 +3,7 @@ package io.esrgan.cli;
 import io.esrgan.exec.Executor;
 import io.esrgan.study.Method;
 import io.esrgan.upscale.EmbeddedModel;
+import io.esrgan.upscale.UpscaleOptions;
 import io.esrgan.upscale.Upscaler;
 import io.esrgan.weights.GeneratorFile;
 import io.esrgan.weights.Weights;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The models of one evaluation, all of one scale, under the names that they have in its table. */
 final class MeasuredModels implements AutoCloseable {
@@ -66,20 +68,21 @@ final class MeasuredModels implements AutoCloseable {
   }
 
   /** The models ready to be run. Loads the engine, unless there are none. */
-  List<Method> methods(EngineOptions engine) {
+  List<Method> methods(EngineOptions engine, RefinementOptions refinement) {
     List<Method> methods = new ArrayList<>();
     if (generators.isEmpty()) {
       return methods;
     }
+    UpscaleOptions options = refinement.with(OptionalDouble.empty());
     Executor.Settings settings = engine.settings();
     for (Map.Entry<String, GeneratorFile> entry : generators.entrySet()) {
-      Upscaler upscaler = Upscaler.of(entry.getValue(), settings);
+      Upscaler upscaler = Upscaler.of(entry.getValue(), settings, options);
       upscalers.add(upscaler);
       methods.add(Method.of(entry.getKey(), upscaler::upscale));
     }
     notes.add(
-        "models computed in %s on %s"
-            .formatted(settings.precision().label(), settings.device().label()));
+        "models computed in %s on %s%s"
+            .formatted(settings.precision().label(), settings.device().label(), refinement.note()));
     return methods;
   }
 

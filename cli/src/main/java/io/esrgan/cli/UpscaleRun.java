@@ -1,8 +1,11 @@
 package io.esrgan.cli;
 
+import static java.util.Locale.ROOT;
+
 import io.esrgan.image.Header;
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture;
+import io.esrgan.metric.Consistency;
 import io.esrgan.upscale.OutputPlan;
 import io.esrgan.upscale.Upscaler;
 import java.io.IOException;
@@ -106,22 +109,32 @@ final class UpscaleRun implements AutoCloseable {
     try {
       Picture high = upscaler.upscale(low, part::at);
       Images.write(high, item.output(), force);
+      double seconds = Phrases.since(start);
       done++;
-      console.line(
-          "%s -> %s  %dx%d -> %dx%d  %s"
-              .formatted(
-                  item.input(),
-                  item.output(),
-                  low.width(),
-                  low.height(),
-                  high.width(),
-                  high.height(),
-                  Phrases.time(Phrases.since(start))));
+      if (!console.isQuiet()) {
+        console.line(
+            "%s -> %s  %dx%d -> %dx%d  %s, %s"
+                .formatted(
+                    item.input(),
+                    item.output(),
+                    low.width(),
+                    low.height(),
+                    high.width(),
+                    high.height(),
+                    Phrases.time(seconds),
+                    agreement(Consistency.of(low, high))));
+      }
     } catch (IOException e) {
       fail(Failures.message(e), e);
     } catch (RuntimeException | OutOfMemoryError e) {
       fail("cannot upscale %s: %s".formatted(item.input(), Failures.message(e)), e);
     }
+  }
+
+  private static String agreement(double decibels) {
+    return Double.isInfinite(decibels)
+        ? "agrees with the input exactly"
+        : String.format(ROOT, "agrees with the input to %.1f dB", decibels);
   }
 
   /** Everything that can be refused before the work is done is refused here. */

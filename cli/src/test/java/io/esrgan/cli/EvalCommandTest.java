@@ -40,6 +40,25 @@ class EvalCommandTest {
   }
 
   @Test
+  void anEnsembleAndBackProjectionAreMeasuredAndNoted() throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
+    String plain = CommandRun.of("eval", "-m", model, set, "--csv").succeeds().out();
+    CommandRun run =
+        CommandRun.of("eval", "-m", model, set, "--ensemble", "--back-project", "3").succeeds();
+    assertThat(run.out()).contains("mean of 8 orientations, back-projected 3 times");
+    String refined =
+        CommandRun.of("eval", "-m", model, set, "--back-project", "3", "--csv").succeeds().out();
+    assertThat(row(refined, "bicubic")).isEqualTo(row(plain, "bicubic"));
+    assertThat(row(refined, "tiny")).isNotEqualTo(row(plain, "tiny"));
+  }
+
+  /** The numbers of a method, without the seconds. */
+  private static String row(String csv, String method) {
+    String line = csv.lines().filter(l -> l.contains(method)).findFirst().orElseThrow();
+    return line.substring(0, line.lastIndexOf(','));
+  }
+
+  @Test
   void jsonAndCsvHoldTheSameRows() throws IOException {
     JsonNode json =
         new ObjectMapper().readTree(CommandRun.of("eval", "--bicubic", set, "--json").out());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.esrgan.image.Images;
+import io.esrgan.image.Picture;
 import io.esrgan.image.Picture.Channels;
+import io.esrgan.metric.Consistency;
 import io.esrgan.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +35,45 @@ class UpscaleCommandTest {
     assertThat(run.out())
         .startsWith(photo + " -> " + result + "  8x6 -> 32x24  ")
         .hasLineCount(1)
-        .endsWith("s" + System.lineSeparator());
+        .containsPattern(" s, agrees with the input to -?\\d+\\.\\d dB\\R$");
+  }
+
+  @Test
+  void anyScaleCanBeHad() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"), 7, 5, Channels.RGB_ALPHA);
+    CommandRun.of("upscale", photo, "-m", model, "--scale", "2.5").succeeds();
+    assertThat(Images.read(folder.resolve("photo_x2.5.png")))
+        .hasToString("18x13 RGB_ALPHA, 8 bits");
+    CommandRun.of("upscale", photo, "-m", model, "-s", "6").succeeds();
+    assertThat(Images.read(folder.resolve("photo_x6.png"))).hasToString("42x30 RGB_ALPHA, 8 bits");
+  }
+
+  @Test
+  void anEnsembleAndBackProjectionEachGiveAnotherPicture() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    Path plain = folder.resolve("plain.png");
+    Path ensemble = folder.resolve("ensemble.png");
+    Path projected = folder.resolve("projected.png");
+    CommandRun.of("upscale", photo, "-m", model, "-o", plain).succeeds();
+    CommandRun.of("upscale", photo, "-m", model, "-o", ensemble, "--ensemble").succeeds();
+    CommandRun.of("upscale", photo, "-m", model, "-o", projected, "--back-project", "20")
+        .succeeds();
+    assertThat(Images.read(ensemble).bytes()).isNotEqualTo(Images.read(plain).bytes());
+    Picture low = Images.read(photo);
+    assertThat(Consistency.of(low, Images.read(projected)))
+        .isGreaterThan(Consistency.of(low, Images.read(plain)) + 3);
+  }
+
+  @Test
+  void aModelThatDoesNotEnlargeHasNothingToBackProject() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"));
+    Path same = Samples.model(folder.resolve("same.safetensors"), 1);
+    CommandRun run =
+        CommandRun.of("upscale", photo, "-m", same, "--back-project", "5")
+            .fails(ExitCode.WRONG_USAGE);
+    assertThat(run.err()).contains("does not enlarge").hasLineCount(1);
+    CommandRun.of("upscale", photo, "-m", same, "--scale", "2").succeeds();
+    assertThat(Images.read(folder.resolve("photo_x2.png"))).hasToString("16x12 RGB, 8 bits");
   }
 
   @Test

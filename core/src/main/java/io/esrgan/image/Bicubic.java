@@ -1,6 +1,6 @@
 package io.esrgan.image;
 
-import java.util.Arrays;
+import java.nio.DoubleBuffer;
 
 /**
  * Bicubic resizing as MATLAB's imresize does it, which is what makes the low-resolution pictures of
@@ -71,28 +71,41 @@ public final class Bicubic {
         convention);
   }
 
+  /**
+   * A picture of the given size, each axis scaled by itself, as imresize does when it is given a
+   * size.
+   */
+  public static Picture resize(Picture picture, int width, int height) {
+    Samples samples = new Samples(picture, width, height, true);
+    RowResizer resizer =
+        RowResizer.of(
+            picture.width(),
+            picture.height(),
+            picture.channels().count(),
+            width,
+            height,
+            samples::store);
+    return samples.through(resizer);
+  }
+
   /** A plane of ceil(side x {@code scale}) values a side, neither rounded nor clamped. */
   public static Plane resize(Plane plane, double scale) {
     int width = scaled(plane.width(), scale);
     int height = scaled(plane.height(), scale);
-    Taps columns = Taps.of(plane.width(), width, scale, true);
-    Taps rows = Taps.of(plane.height(), height, scale, true);
-    double[] values = new double[Math.multiplyExact(width, height)];
-    Rows source =
-        new Rows(rows.perOutput, plane.width()) {
-          @Override
-          void load(int y, double[] row) {
-            System.arraycopy(plane.values(), y * row.length, row, 0, row.length);
-          }
-        };
-    double[] mixed = new double[plane.width()];
-    double[] out = new double[width];
-    for (int y = 0; y < height; y++) {
-      source.mix(rows, y, mixed);
-      mixColumns(columns, mixed, 1, out);
-      System.arraycopy(out, 0, values, y * width, width);
+    DoubleBuffer values = DoubleBuffer.allocate(Math.multiplyExact(width, height));
+    RowResizer resizer =
+        new RowResizer(
+            new Taps(plane.width(), width, scale, true),
+            new Taps(plane.height(), height, scale, true),
+            1,
+            row -> {},
+            values::put);
+    double[] row = new double[plane.width()];
+    for (int y = 0; y < plane.height(); y++) {
+      System.arraycopy(plane.values(), y * row.length, row, 0, row.length);
+      resizer.accept(row);
     }
-    return new Plane(width, height, values);
+    return new Plane(width, height, values.array());
   }
 
   private static void checkFactor(int factor) {
@@ -115,75 +128,14 @@ public final class Bicubic {
   private static Picture resize(
       Picture picture, int width, int height, double scale, Convention convention) {
     boolean plain = convention == Convention.PLAIN;
-    int channels = picture.channels().count();
-    Taps columns = Taps.of(picture.width(), width, scale, plain);
-    Taps rows = Taps.of(picture.height(), height, scale, plain);
     Samples samples = new Samples(picture, width, height, plain);
-    Rows source =
-        new Rows(rows.perOutput, picture.width() * channels) {
-          @Override
-          void load(int y, double[] row) {
-            samples.load(y, row);
-          }
-        };
-    double[] mixed = new double[picture.width() * channels];
-    double[] out = new double[width * channels];
-    for (int y = 0; y < height; y++) {
-      source.mix(rows, y, mixed);
-      if (!plain) {
-        samples.round(mixed);
-      }
-      mixColumns(columns, mixed, channels, out);
-      samples.store(out, y);
-    }
-    return samples.resized();
-  }
-
-  private static void mixColumns(Taps taps, double[] row, int channels, double[] out) {
-    int per = taps.perOutput;
-    for (int x = 0, to = 0; x < taps.outputs(); x++) {
-      for (int c = 0; c < channels; c++) {
-        double sum = 0;
-        for (int k = x * per; k < (x + 1) * per; k++) {
-          sum += taps.weight[k] * row[taps.index[k] * channels + c];
-        }
-        out[to++] = sum;
-      }
-    }
-  }
-
-  /** The rows of the input as numbers: as many at a time as one output row is made of. */
-  private abstract static class Rows {
-    private final double[][] held;
-    private final int[] number; // which row each of them is
-
-    Rows(int count, int length) {
-      held = new double[count][length];
-      number = new int[count];
-      Arrays.fill(number, -1);
-    }
-
-    abstract void load(int y, double[] row);
-
-    /** Makes output row {@code y}. */
-    void mix(Taps taps, int y, double[] out) {
-      Arrays.fill(out, 0);
-      for (int k = y * taps.perOutput; k < (y + 1) * taps.perOutput; k++) {
-        double weight = taps.weight[k];
-        double[] row = row(taps.index[k]);
-        for (int i = 0; i < out.length; i++) {
-          out[i] += weight * row[i];
-        }
-      }
-    }
-
-    private double[] row(int y) {
-      int place = y % held.length;
-      if (number[place] != y) {
-        load(y, held[place]);
-        number[place] = y;
-      }
-      return held[place];
-    }
+    RowResizer resizer =
+        new RowResizer(
+            new Taps(picture.width(), width, scale, plain),
+            new Taps(picture.height(), height, scale, plain),
+            picture.channels().count(),
+            plain ? row -> {} : samples::round,
+            samples::store);
+    return samples.through(resizer);
   }
 }

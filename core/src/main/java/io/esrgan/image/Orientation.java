@@ -2,8 +2,11 @@ package io.esrgan.image;
 
 import java.util.function.IntUnaryOperator;
 
-/** How a camera held the sensor: the eight values of EXIF and TIFF tag 274. */
-enum Orientation {
+/**
+ * The eight ways to lay a picture on itself, by the names that a camera has for them: how it held
+ * the sensor, in the order of EXIF and TIFF tag 274.
+ */
+public enum Orientation {
   UPRIGHT(false, false, false),
   MIRRORED(false, true, false),
   TURNED_180(false, true, true),
@@ -28,8 +31,19 @@ enum Orientation {
     return tag >= 1 && tag <= 8 ? values()[tag - 1] : UPRIGHT;
   }
 
-  boolean swaps() {
+  /** Whether rows become columns, after what runs backwards has been turned round. */
+  public boolean swaps() {
     return swaps;
+  }
+
+  /** Whether the stored rows run from right to left. */
+  public boolean fromRight() {
+    return fromRight;
+  }
+
+  /** Whether the stored rows begin at the bottom. */
+  public boolean fromBottom() {
+    return fromBottom;
   }
 
   /** The picture as it was seen. */

@@ -131,6 +131,29 @@ public final class Picture {
   }
 
   /**
+   * One row as numbers from 0 to {@link #maximum()}.
+   *
+   * @param weighted whether colours are multiplied by alpha, from 0 to 1, where there is one
+   * @param row gets width x channels numbers
+   */
+  public void row(int y, boolean weighted, double[] row) {
+    Objects.checkIndex(y, height);
+    int count = channels.count();
+    int from = y * width * count;
+    for (int i = 0; i < width * count; i++) {
+      row[i] = sample(from + i);
+    }
+    if (weighted && channels.hasAlpha()) {
+      for (int i = 0; i < width * count; i += count) {
+        double opacity = row[i + count - 1] / maximum();
+        for (int c = 0; c < count - 1; c++) {
+          row[i + c] *= opacity;
+        }
+      }
+    }
+  }
+
+  /**
    * The samples themselves, not a copy: only to be read.
    *
    * @throws IllegalStateException if this picture has 16 bits a sample

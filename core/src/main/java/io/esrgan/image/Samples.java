@@ -10,6 +10,7 @@ final class Samples {
   private final int height;
   private final byte[] bytes; // one of the two is null
   private final short[] shorts;
+  private int stored; // samples of the result
 
   /**
    * @param weighted whether colours are weighted by alpha, where there is one
@@ -26,28 +27,16 @@ final class Samples {
     this.shorts = picture.bits() == 8 ? null : new short[samples];
   }
 
-  /** Row {@code y} of the picture, its colours multiplied by alpha where they are weighted. */
-  void load(int y, double[] row) {
-    int from = y * row.length;
-    if (bytes != null) {
-      byte[] source = picture.bytes();
-      for (int i = 0; i < row.length; i++) {
-        row[i] = source[from + i] & 0xff;
-      }
-    } else {
-      short[] source = picture.shorts();
-      for (int i = 0; i < row.length; i++) {
-        row[i] = source[from + i] & 0xffff;
-      }
+  /** Sends all rows of the picture through a resizer whose rows are {@linkplain #store stored}. */
+  Picture through(RowResizer resizer) {
+    double[] row = new double[picture.width() * channels];
+    for (int y = 0; y < picture.height(); y++) {
+      picture.row(y, weighted, row);
+      resizer.accept(row);
     }
-    if (weighted) {
-      for (int i = 0; i < row.length; i += channels) {
-        double opacity = row[i + channels - 1] / most;
-        for (int c = 0; c < channels - 1; c++) {
-          row[i + c] *= opacity;
-        }
-      }
-    }
+    return bytes != null
+        ? Picture.of8Bit(width, height, picture.channels(), bytes, picture.metadata())
+        : Picture.of16Bit(width, height, picture.channels(), shorts, picture.metadata());
   }
 
   /** Rounds half up and clamps. */
@@ -61,8 +50,8 @@ final class Samples {
     return (int) Math.max(0, Math.min(most, value + 0.5));
   }
 
-  /** Row {@code y} of the result, as {@link #load} gives one; overwrites it. */
-  void store(double[] row, int y) {
+  /** The next row of the result, as {@link Picture#row} gives one; overwrites it. */
+  void store(double[] row) {
     if (weighted) {
       for (int i = 0; i < row.length; i += channels) {
         double opacity = Math.min(1, row[i + channels - 1] / most);
@@ -72,21 +61,14 @@ final class Samples {
         }
       }
     }
-    int to = y * row.length;
     if (bytes != null) {
-      for (int i = 0; i < row.length; i++) {
-        bytes[to + i] = (byte) rounded(row[i]);
+      for (double value : row) {
+        bytes[stored++] = (byte) rounded(value);
       }
     } else {
-      for (int i = 0; i < row.length; i++) {
-        shorts[to + i] = (short) rounded(row[i]);
+      for (double value : row) {
+        shorts[stored++] = (short) rounded(value);
       }
     }
-  }
-
-  Picture resized() {
-    return bytes != null
-        ? Picture.of8Bit(width, height, picture.channels(), bytes, picture.metadata())
-        : Picture.of16Bit(width, height, picture.channels(), shorts, picture.metadata());
   }
 }

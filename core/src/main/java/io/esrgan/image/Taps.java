@@ -4,30 +4,15 @@ package io.esrgan.image;
  * One axis of a bicubic resize: which input samples make each output sample, and with what weights.
  *
  * <p>MATLAB's imresize: Keys' cubic with a = -1/2, stretched by the scale when shrinking, which is
- * its antialiasing; weights sum to 1.
+ * its antialiasing; weights sum to 1. Nothing is stored: an axis may be as long as it likes.
  */
 final class Taps {
-  /** Input samples for each output sample. */
-  final int perOutput;
-
-  /** Where they are: {@code perOutput} for output 0, then for output 1, ... */
-  final int[] index;
-
-  /** Their weights, laid out as {@link #index}. */
-  final double[] weight;
-
+  private final int inputs;
   private final int outputs;
-
-  private Taps(int outputs, int perOutput, int[] index, double[] weight) {
-    this.outputs = outputs;
-    this.perOutput = perOutput;
-    this.index = index;
-    this.weight = weight;
-  }
-
-  int outputs() {
-    return outputs;
-  }
+  private final double scale;
+  private final double stretch;
+  private final double support;
+  private final boolean mirrored;
 
   /**
    * @param inputs length of the input axis
@@ -35,42 +20,55 @@ final class Taps {
    * @param scale output pixels for one input pixel
    * @param mirrored whether the border is a mirror that repeats the edge; else the edge goes on
    */
-  static Taps of(int inputs, int outputs, double scale, boolean mirrored) {
-    double stretch = Math.min(scale, 1);
-    double support = 4 / stretch;
-    int candidates = (int) Math.ceil(support) + 2;
-    double[] weight = new double[outputs * candidates];
-    int[] position = new int[outputs];
-    int first = candidates;
-    int last = 0;
-    for (int i = 0; i < outputs; i++) {
-      double centre = (i + 0.5) / scale - 0.5;
-      position[i] = (int) Math.floor(centre - support / 2);
-      double sum = 0;
-      for (int k = 0; k < candidates; k++) {
-        double w = cubic(stretch * (centre - position[i] - k));
-        weight[i * candidates + k] = w;
+  Taps(int inputs, int outputs, double scale, boolean mirrored) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.scale = scale;
+    this.stretch = Math.min(scale, 1);
+    this.support = 4 / stretch;
+    this.mirrored = mirrored;
+  }
+
+  int inputs() {
+    return inputs;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  /** The most input samples that an output sample can be made of. */
+  int most() {
+    return (int) Math.ceil(support) + 2;
+  }
+
+  /**
+   * What output {@code i} is made of.
+   *
+   * @param index where the input samples are, from {@code offset} on
+   * @param weight their weights, likewise
+   * @return how many they are
+   */
+  int of(int i, int[] index, double[] weight, int offset) {
+    double centre = (i + 0.5) / scale - 0.5;
+    int position = (int) Math.floor(centre - support / 2);
+    int count = 0;
+    double sum = 0;
+    for (int k = 0; k < most(); k++) {
+      double w = cubic(stretch * (centre - position - k));
+      if (w != 0) {
+        int at = position + k;
+        index[offset + count] =
+            mirrored ? mirror(at, inputs) : Math.max(0, Math.min(inputs - 1, at));
+        weight[offset + count] = w;
         sum += w;
-        if (w != 0) {
-          first = Math.min(first, k);
-          last = Math.max(last, k);
-        }
-      }
-      for (int k = 0; k < candidates; k++) {
-        weight[i * candidates + k] /= sum;
+        count++;
       }
     }
-    int kept = last - first + 1;
-    int[] index = new int[outputs * kept];
-    double[] keptWeight = new double[outputs * kept];
-    for (int i = 0; i < outputs; i++) {
-      for (int k = 0; k < kept; k++) {
-        int at = position[i] + first + k;
-        index[i * kept + k] = mirrored ? mirror(at, inputs) : Math.max(0, Math.min(inputs - 1, at));
-        keptWeight[i * kept + k] = weight[i * candidates + first + k];
-      }
+    for (int k = offset; k < offset + count; k++) {
+      weight[k] /= sum;
     }
-    return new Taps(outputs, kept, index, keptWeight);
+    return count;
   }
 
   /** Keys 1981, equation 4 with a = -1/2. */

@@ -30,7 +30,11 @@ public final class Psnr implements Metric {
     for (int i = 0; i < expected.size(); i++) {
       error += meanSquare(expected.get(i).values(), actual.get(i).values()) / expected.size();
     }
-    return 10 * Math.log10(PEAK * PEAK / error);
+    return decibels(error, PEAK);
+  }
+
+  static double decibels(double meanSquare, double peak) {
+    return 10 * Math.log10(peak * peak / meanSquare);
   }
 
   private static double meanSquare(double[] a, double[] b) {

@@ -607,6 +607,18 @@ public final class Tensor implements AutoCloseable {
                 new DoubleOptional()));
   }
 
+  /** The entries of a dimension in the opposite order. */
+  public Tensor reversed(int dimension) {
+    Objects.checkIndex(dimension, sizes().length);
+    return make("reversed", () -> use("reversed").flip(dimension));
+  }
+
+  /** Rows and columns of maps (n, c, h, w) exchanged, over the same memory. */
+  public Tensor mapsTransposed() {
+    requireDimensions("mapsTransposed", 4);
+    return make("mapsTransposed", () -> use("mapsTransposed").transpose(2, 3));
+  }
+
   /** The last row (dimension 2) or column (dimension 3) once more. */
   public Tensor repeatLast(int dimension) {
     requireDimensions("repeatLast", 4);

@@ -23,13 +23,15 @@ import java.util.List;
 final class Enlargement {
   private final Executor executor;
   private final RrdbConfig config;
+  private final UpscaleOptions options;
   private final Progress progress;
   private int done;
   private int total;
 
-  Enlargement(Executor executor, RrdbConfig config, Progress progress) {
+  Enlargement(Executor executor, RrdbConfig config, UpscaleOptions options, Progress progress) {
     this.executor = executor;
     this.config = config;
+    this.options = options;
     this.progress = progress;
   }
 
@@ -38,20 +40,29 @@ final class Enlargement {
       Tensor colours = Pixels.toTensor(low); // (1, 1 or 3, h, w)
       Tensor alpha = low.channels().hasAlpha() ? Pixels.alphaToTensor(low) : null; // (1, 1, h, w)
       boolean flat = alpha == null || isFlat(alpha.toFloats());
-      total =
-          Math.multiplyExact(
-              executor.plan(low.width(), low.height()).rows(), passes(colours) + (flat ? 0 : 1));
+      total = Math.multiplyExact(rows(low), passes(colours) + (flat ? 0 : 1));
       if (!flat) {
         colours = Bleeding.into(colours, alpha);
       }
-      Tensor highColours = enlarge(colours);
-      Tensor highAlpha = alpha == null ? null : flat ? spread(alpha, highColours) : enlarge(alpha);
+      Tensor highColours = finished(colours);
+      Tensor highAlpha = alpha == null ? null : flat ? spread(alpha, highColours) : finished(alpha);
       return Pixels.toPicture(highColours, highAlpha, low.bits(), low.metadata());
     }
   }
 
+  private int rows(Picture low) { // of one pass
+    int upright = executor.plan(low.width(), low.height()).rows();
+    return options.ensemble()
+        ? 4 * upright + 4 * executor.plan(low.height(), low.width()).rows()
+        : upright;
+  }
+
   private int passes(Tensor planes) {
     return config.inChannels() == 1 ? (int) planes.size(1) : 1;
+  }
+
+  private Tensor finished(Tensor planes) {
+    return FinishedPlanes.of(planes, enlarge(planes), config.scale(), options);
   }
 
   private Tensor enlarge(Tensor planes) { // (1, c, h, w) → (1, c, scale h, scale w)
@@ -70,6 +81,10 @@ final class Enlargement {
   }
 
   private Tensor run(Tensor input) {
+    return options.ensemble() ? SelfEnsemble.mean(input, this::once) : once(input);
+  }
+
+  private Tensor once(Tensor input) {
     int before = done;
     return executor.run(
         input,

@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
  * Which files will be made of which, decided before any work is done.
  *
  * <p>A result is named after its input, with {@code _x} and the scale behind: {@code photo.jpg}
- * gives {@code photo_x4.png}. A folder stands for the pictures directly in it, by their endings, in
- * the order of their names; hidden ones are passed over, and so are its earlier results: a picture
- * {@code NAME_x4} where there is a picture {@code NAME} beside it. An input that is named twice is
- * taken once.
+ * gives {@code photo_x4.png}, or {@code photo_x2.5.png}. A folder stands for the pictures directly
+ * in it, by their endings, in the order of their names; hidden ones are passed over, and so are its
+ * earlier results: a picture {@code NAME_x4} where there is a picture {@code NAME} beside it. An
+ * input that is named twice is taken once.
  *
  * <p>No result can take the place of another or of an input. Whether a result is there already is
  * not asked here; {@link Item#isTaken} is, before each picture.
@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * @param problems folders that gave nothing, a line each
  */
 public record OutputPlan(List<Item> items, List<String> problems) {
-  private static final Pattern RESULT = Pattern.compile("(.+)_x\\d+");
+  private static final Pattern RESULT = Pattern.compile("(.+)_x\\d+(\\.\\d+)?");
 
   /** One picture, and what its result is called. */
   public record Item(Path input, Path output) {
@@ -52,12 +52,13 @@ public record OutputPlan(List<Item> items, List<String> problems) {
    * Plans.
    *
    * @param inputs pictures, which need not exist, and folders of pictures
+   * @param scale how many times larger results are, from 1
    * @param ending of the results' names, unless the destination is one file: {@code png}
    * @throws OutputPlanException if two results would have one name, a result that of an input, or
    *     several inputs are to become one file
    */
   public static OutputPlan of(
-      List<Path> inputs, Destination destination, int scale, String ending) {
+      List<Path> inputs, Destination destination, double scale, String ending) {
     Map<Path, Path> pictures = new LinkedHashMap<>(); // by their place
     List<String> problems = new ArrayList<>();
     for (Path input : inputs) {
@@ -89,8 +90,8 @@ public record OutputPlan(List<Item> items, List<String> problems) {
     return new OutputPlan(items, problems);
   }
 
-  private static Path output(Path input, Destination destination, int scale, String ending) {
-    String name = Filename.of(input).stem() + "_x" + scale + "." + ending; // no locale's own digits
+  private static Path output(Path input, Destination destination, double scale, String ending) {
+    String name = Filename.of(input).stem() + "_x" + UpscaleOptions.digits(scale) + "." + ending;
     if (destination instanceof Destination.OneFile one) {
       return one.file();
     }

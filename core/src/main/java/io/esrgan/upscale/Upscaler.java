@@ -26,12 +26,16 @@ import java.util.concurrent.RejectedExecutionException;
  * there is alpha it is enlarged beside the colours, and colours are first carried on into what is
  * transparent, so that no halo shows.
  *
+ * <p>{@link UpscaleOptions} ask for another scale than the network's, a self-ensemble, or
+ * back-projection.
+ *
  * <p>Safe for use by several threads: one thread of its own computes, one picture after the other.
  * Holds native memory until closed.
  */
 public final class Upscaler implements AutoCloseable {
   private final GeneratorFile model;
   private final Executor.Settings settings;
+  private final UpscaleOptions options;
   private final ExecutorService computer =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -42,9 +46,10 @@ public final class Upscaler implements AutoCloseable {
   private Scope scope; // the computing thread's, as is the executor
   private Executor executor;
 
-  private Upscaler(GeneratorFile model, Executor.Settings settings) {
+  private Upscaler(GeneratorFile model, Executor.Settings settings, UpscaleOptions options) {
     this.model = model;
     this.settings = settings;
+    this.options = options;
     try {
       compute(
           () -> {
@@ -79,12 +84,19 @@ public final class Upscaler implements AutoCloseable {
     return of(EmbeddedModel.load(alpha), Executor.Settings.automatic());
   }
 
+  /** With a model of the user's, run once, at its own scale. Loads the engine. */
+  public static Upscaler of(GeneratorFile model, Executor.Settings settings) {
+    return of(model, settings, UpscaleOptions.PLAIN);
+  }
+
   /**
    * With a model of the user's. Loads the engine.
    *
-   * @throws IllegalArgumentException if the model is neither for RGB nor for gray pictures
+   * @throws IllegalArgumentException if the model is neither for RGB nor for gray pictures, or the
+   *     options make no sense with it
    */
-  public static Upscaler of(GeneratorFile model, Executor.Settings settings) {
+  public static Upscaler of(
+      GeneratorFile model, Executor.Settings settings, UpscaleOptions options) {
     int in = model.config().inChannels();
     int out = model.config().outChannels();
     if (in != out || (in != 1 && in != 3)) {
@@ -92,17 +104,23 @@ public final class Upscaler implements AutoCloseable {
           "this model makes %d channels of %d; only RGB (3 of 3) and gray (1 of 1) models upscale pictures"
               .formatted(out, in));
     }
-    return new Upscaler(model, settings);
+    options.requireFit(model.config().scale());
+    return new Upscaler(model, settings, options);
   }
 
-  /** How many times wider and higher the result is. */
-  public int scale() {
-    return model.config().scale();
+  /** How many times wider and higher the result is: as the options say, or the network's scale. */
+  public double scale() {
+    return options.scaleOf(model.config().scale());
   }
 
   /** The model that is used. */
   public GeneratorFile model() {
     return model;
+  }
+
+  /** What is done beside running the network. */
+  public UpscaleOptions options() {
+    return options;
   }
 
   /** Where, in what precision and with how much memory this computes. */
@@ -123,17 +141,17 @@ public final class Upscaler implements AutoCloseable {
    */
   public Picture upscale(Picture low, Progress progress) {
     requireRoom(low);
-    return compute(() -> new Enlargement(executor, model.config(), progress).of(low));
+    return compute(() -> new Enlargement(executor, model.config(), options, progress).of(low));
   }
 
+  /** The network's own result needs room too, where that is larger. */
   private void requireRoom(Picture low) {
-    long area = (long) scale() * scale();
-    long samples =
-        Math.multiplyExact((long) low.width() * low.height(), area * low.channels().count());
+    double scale = Math.max(scale(), model.config().scale());
+    double samples = scale * low.width() * scale * low.height() * low.channels().count();
     if (samples > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%d times larger, %s would have %,d samples, more than the %,d one picture can hold; cut it in parts"
-              .formatted(scale(), low, samples, Integer.MAX_VALUE - 8));
+          "%s times larger, %s would have %,d samples, more than the %,d one picture can hold; cut it in parts"
+              .formatted(UpscaleOptions.digits(scale), low, (long) samples, Integer.MAX_VALUE - 8));
     }
   }
 

@@ -18,6 +18,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputPlanTest {
   private static final Destination BESIDE = new Destination.Beside();
@@ -56,6 +58,13 @@ class OutputPlanTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, photo_x1.png", "2.5, photo_x2.5.png", "10, photo_x10.png", "16, photo_x16.png"})
+  void anyScaleStandsInTheName(double scale, String name) {
+    OutputPlan plan = OutputPlan.of(List.of(Path.of("photo.jpg")), BESIDE, scale, "png");
+    assertThat(plan.items().get(0).output()).isEqualTo(Path.of(name));
+  }
+
   @Test
   void aFileWithoutAFolderStaysWithoutOne() {
     OutputPlan plan = OutputPlan.of(List.of(Path.of("photo")), BESIDE, 2, "tiff");
@@ -73,8 +82,11 @@ class OutputPlanTest {
   @Test
   void earlierResultsInAFolderAreNotTaken() throws IOException {
     touch("a.jpg", "a_x4.png", "a_x4_x4.png", "a_x2.png", "b_x4.png", "c_x.png", "d_x4y.png");
+    touch("a_x2.5.png", "a_x1.25.png", "b_x2.5.png", "a_x2.png.png", "a_x.5.png");
     OutputPlan plan = OutputPlan.of(List.of(folder), BESIDE, 4, "png");
-    assertThat(inputs(plan)).containsExactly("a.jpg", "b_x4.png", "c_x.png", "d_x4y.png");
+    assertThat(inputs(plan))
+        .containsExactly(
+            "a.jpg", "a_x.5.png", "a_x2.png.png", "b_x2.5.png", "b_x4.png", "c_x.png", "d_x4y.png");
   }
 
   @Test
