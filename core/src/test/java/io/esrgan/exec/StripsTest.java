@@ -2,6 +2,7 @@ package io.esrgan.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.esrgan.Differences;
 import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Live;
@@ -41,7 +42,7 @@ class StripsTest {
       Tensor strips = Passages.strips(runner, low, strip * multiple);
 
       assertThat(whole.size(2)).isEqualTo((long) height * multiple * scale);
-      assertThat(strips.toFloats()).containsExactly(whole.toFloats());
+      assertThat(Differences.largest(strips.toFloats(), whole.toFloats())).isZero();
       if (precision == Precision.FLOAT32) {
         Tensor direct = ((Live) network.forward(new Live(low, parameters::get))).tensor();
         double largest = direct.minus(whole).abs().mean().item() / direct.abs().mean().item();
