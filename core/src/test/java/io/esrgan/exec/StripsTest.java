@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 /** A picture in strips has the bits of the picture as a whole. */
 class StripsTest {
 
-  @Property(tries = 60)
+  @Property(tries = 25)
   void stripsGiveTheWholePicturesBits(
       @ForAll @IntRange(min = 1, max = 4) int quarterFeatures,
       @ForAll @IntRange(min = 1, max = 2) int blocks,
