@@ -394,22 +394,22 @@ public final class Tensor implements AutoCloseable {
           long[] steps = {stride, stride};
           long[] padding = {rows, columns};
           long[] dilation = {1, 1};
-          return isSmallForOneDnn(weight)
+          return isLeftAsideByOneDnn(weight)
               ? torch.mkldnn_convolution(input, kernel, added, padding, steps, dilation, 1)
               : torch.conv2d(input, kernel, added, steps, padding, dilation, 1);
         });
   }
 
   /**
-   * Whether libtorch would leave oneDNN aside for this picture's size alone. Then it rounds
-   * differently than for a larger picture, and no part of one would have the bits of the whole.
+   * Whether libtorch would leave oneDNN aside for one picture, for its size or, with one thread, for
+   * its 1x1 kernel. It then rounds differently with the size, and no part of a picture would have
+   * the bits of the whole.
    */
-  private boolean isSmallForOneDnn(Tensor weight) {
-    boolean small = size(0) == 1 && count() <= 20_480; // ConvParams::use_mkldnn
-    boolean ever = weight.size(2) > 1 || weight.size(3) > 1 || torch.get_num_threads() > 1;
-    return small
-        && ever
+  private boolean isLeftAsideByOneDnn(Tensor weight) {
+    boolean pointwise = weight.size(2) == 1 && weight.size(3) == 1;
+    return size(0) == 1
         && count() > 0
+        && (pointwise || count() <= 20_480) // ConvParams::use_mkldnn
         && precision() == Precision.FLOAT32
         && device() == Device.CPU
         && torch.hasMKLDNN();

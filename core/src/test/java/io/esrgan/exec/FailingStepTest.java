@@ -54,7 +54,7 @@ class FailingStepTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 17, 60, 93, 150, 190})
+  @ValueSource(ints = {0, 17, 60, 93, 150, 165})
   void aStepWithoutMemoryIsTakenBackAndHalved(int call) {
     RrdbNet network = Passages.network(8, 4, 1, 2, false);
     try (Scope scope = Scope.open()) {
