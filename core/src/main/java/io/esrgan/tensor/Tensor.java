@@ -401,9 +401,9 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * Whether libtorch would leave oneDNN aside for one picture, for its size or, with one thread, for
-   * its 1x1 kernel. It then rounds differently with the size, and no part of a picture would have
-   * the bits of the whole.
+   * Whether libtorch would leave oneDNN aside for one picture, for its size or, with one thread,
+   * for its 1x1 kernel. It then rounds differently with the size, and no part of a picture would
+   * have the bits of the whole.
    */
   private boolean isLeftAsideByOneDnn(Tensor weight) {
     boolean pointwise = weight.size(2) == 1 && weight.size(3) == 1;

@@ -18,10 +18,9 @@ class ExecutorTest {
 
   /** One block sees 18 pixels far; the budget holds the smallest strip of a band only. */
   @ParameterizedTest
-  @CsvSource({
-    "4,150,101,FLOAT32,110", "2,151,97,FLOAT32,110", "1,251,46,FLOAT32,200"
-  })
-  void bandsGiveTheWholePicturesBits(int scale, int width, int height, Precision precision, int band) {
+  @CsvSource({"4,150,101,FLOAT32,110", "2,151,97,FLOAT32,110", "1,251,46,FLOAT32,200"})
+  void bandsGiveTheWholePicturesBits(
+      int scale, int width, int height, Precision precision, int band) {
     RrdbNet network = network(scale);
     try (Scope scope = Scope.open()) {
       FlatParameters parameters = Passages.parameters(network);
@@ -32,7 +31,10 @@ class ExecutorTest {
           new Executor(
               network,
               parameters,
-              settings(precision, Passages.bytesOfStrips(network, precision, band, height, network.sizeMultiple())));
+              settings(
+                  precision,
+                  Passages.bytesOfStrips(
+                      network, precision, band, height, network.sizeMultiple())));
       assertThat(plan.cut()).isEqualTo(Plan.Cut.WHOLE);
       assertThat(banded.plan(width, height).cut()).isEqualTo(Plan.Cut.BANDS);
       assertThat(banded.plan(width, height).repetition()).isGreaterThan(1);
@@ -52,7 +54,8 @@ class ExecutorTest {
     RrdbNet network = network(scale);
     try (Scope scope = Scope.open()) {
       Executor executor =
-          new Executor(network, Passages.parameters(network), settings(Precision.FLOAT32, 1L << 30));
+          new Executor(
+              network, Passages.parameters(network), settings(Precision.FLOAT32, 1L << 30));
       Tensor high = executor.run(Passages.noise(height, width));
       assertThat(high.shape()).containsExactly(1, 3, (long) height * scale, (long) width * scale);
       assertThat(high.isFinite()).isTrue();

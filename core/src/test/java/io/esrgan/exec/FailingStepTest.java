@@ -73,8 +73,7 @@ class FailingStepTest {
         }
         assertThat(feed.stripRows()).isEqualTo(4);
       }
-      assertThat(
-              Differences.largest(Tensor.concatenate(2, parts).toFloats(), expected.toFloats()))
+      assertThat(Differences.largest(Tensor.concatenate(2, parts).toFloats(), expected.toFloats()))
           .isZero();
     }
   }
@@ -124,9 +123,7 @@ class FailingStepTest {
         @Override
         public Optional<Tensor> advance(Tensor rows) {
           boolean now = advances[0]++ == advance;
-          return passage
-              .advance(rows)
-              .map(part -> now ? part.times(0).plus(poison) : part);
+          return passage.advance(rows).map(part -> now ? part.times(0).plus(poison) : part);
         }
 
         @Override
@@ -149,8 +146,7 @@ class FailingStepTest {
     try (Scope scope = Scope.open()) {
       FlatParameters parameters = Passages.parameters(network);
       Tensor low = Passages.noise(91, 13);
-      Executor.Settings settings =
-          new Executor.Settings(Device.CPU, Precision.BFLOAT16, 1 << 30);
+      Executor.Settings settings = new Executor.Settings(Device.CPU, Precision.BFLOAT16, 1 << 30);
       // The clean runner computes in float32, so that the repeated rows have the same bits.
       Runner clean = Passages.runner(network, parameters, EXACT);
       Executor executor =

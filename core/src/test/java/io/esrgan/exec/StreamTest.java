@@ -79,8 +79,7 @@ class StreamTest {
       assertThat(source.passes).isEqualTo(plan.bands().size());
       assertThat(done[0]).isEqualTo(plan.rows());
       assertThat(scratch).isEmptyDirectory();
-      assertThat(
-              Differences.largest(Tensor.concatenate(2, parts).toFloats(), expected.toFloats()))
+      assertThat(Differences.largest(Tensor.concatenate(2, parts).toFloats(), expected.toFloats()))
           .isZero();
     }
   }
