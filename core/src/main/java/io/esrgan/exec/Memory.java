@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 /** How much memory there is to plan with. */
 public final class Memory {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
-  private static final Path CGROUP_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
-  private static final Path CGROUP_USE = Path.of("/sys/fs/cgroup/memory.current");
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?)([bkmgt]?)(?:i?b)?");
@@ -52,9 +51,8 @@ public final class Memory {
    * that is less.
    */
   public static long available() {
-    long machine = machineAvailable();
-    long container = number(CGROUP_LIMIT) - number(CGROUP_USE);
-    return number(CGROUP_LIMIT) > 0 ? Math.min(machine, Math.max(0, container)) : machine;
+    return Math.min(
+        machineAvailable(), ControlGroups.available(Path.of("/proc/self/cgroup"), CGROUPS));
   }
 
   private static long machineAvailable() {
@@ -67,14 +65,5 @@ public final class Memory {
       // Not Linux: the next best answer.
     }
     return Runtime.getRuntime().maxMemory();
-  }
-
-  private static long number(Path file) {
-    try {
-      String text = Files.readString(file).strip();
-      return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

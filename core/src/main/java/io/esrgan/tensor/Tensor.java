@@ -387,17 +387,32 @@ public final class Tensor implements AutoCloseable {
     return make(
         "convolve",
         () -> {
+          org.bytedeco.pytorch.Tensor input = use("convolve");
+          org.bytedeco.pytorch.Tensor kernel = weight.use("convolve");
           TensorOptional added =
               bias == null ? new TensorOptional() : new TensorOptional(bias.use("convolve"));
-          return torch.conv2d(
-              use("convolve"),
-              weight.use("convolve"),
-              added,
-              new long[] {stride, stride},
-              new long[] {rows, columns},
-              new long[] {1, 1},
-              1);
+          long[] steps = {stride, stride};
+          long[] padding = {rows, columns};
+          long[] dilation = {1, 1};
+          return isLeftAsideByOneDnn(weight)
+              ? torch.mkldnn_convolution(input, kernel, added, padding, steps, dilation, 1)
+              : torch.conv2d(input, kernel, added, steps, padding, dilation, 1);
         });
+  }
+
+  /**
+   * Whether libtorch would leave oneDNN aside for one picture, for its size or, with one thread,
+   * for its 1x1 kernel. It then rounds differently with the size, and no part of a picture would
+   * have the bits of the whole.
+   */
+  private boolean isLeftAsideByOneDnn(Tensor weight) {
+    boolean pointwise = weight.size(2) == 1 && weight.size(3) == 1;
+    return size(0) == 1
+        && count() > 0
+        && (pointwise || count() <= 20_480) // ConvParams::use_mkldnn
+        && precision() == Precision.FLOAT32
+        && device() == Device.CPU
+        && torch.hasMKLDNN();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.esrgan.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.esrgan.Differences;
 import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.tensor.Device;
@@ -15,16 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExecutorTest {
 
-  /** One block sees 18 pixels far; a megabyte holds neither the picture nor a strip of it. */
+  /** One block sees 18 pixels far; the budget holds the smallest strip of a band only. */
   @ParameterizedTest
-  @CsvSource({
-    "4,150,101,FLOAT32",
-    "2,151,97,FLOAT32",
-    "1,143,106,FLOAT32",
-    "4,150,51,BFLOAT16",
-    "2,151,47,BFLOAT16"
-  })
-  void bandsGiveTheWholePicturesBits(int scale, int width, int height, Precision precision) {
+  @CsvSource({"4,150,101,FLOAT32,110", "2,151,97,FLOAT32,110", "1,251,46,FLOAT32,200"})
+  void bandsGiveTheWholePicturesBits(
+      int scale, int width, int height, Precision precision, int band) {
     RrdbNet network = network(scale);
     try (Scope scope = Scope.open()) {
       FlatParameters parameters = Passages.parameters(network);
@@ -35,7 +31,10 @@ class ExecutorTest {
           new Executor(
               network,
               parameters,
-              settings(precision, Passages.bytesOfStrips(network, precision, 110, height, 4)));
+              settings(
+                  precision,
+                  Passages.bytesOfStrips(
+                      network, precision, band, height, network.sizeMultiple())));
       assertThat(plan.cut()).isEqualTo(Plan.Cut.WHOLE);
       assertThat(banded.plan(width, height).cut()).isEqualTo(Plan.Cut.BANDS);
       assertThat(banded.plan(width, height).repetition()).isGreaterThan(1);
@@ -45,7 +44,7 @@ class ExecutorTest {
       Tensor actual = banded.run(low);
 
       assertThat(actual.shape()).containsExactly(1, 3, (long) height * scale, (long) width * scale);
-      assertThat(actual.toFloats()).containsExactly(expected.toFloats());
+      assertThat(Differences.largest(actual.toFloats(), expected.toFloats())).isZero();
     }
   }
 
