@@ -231,11 +231,11 @@ final class Lowering {
         node.operation() instanceof Operation.Concatenate
             || (node.operation() instanceof Operation.UpsampleNearest upsample
                 && upsample.factor() == 2);
-    return known && !isSame(node, graph.output());
+    return known && !node.equals(graph.output());
   }
 
   private void unshuffle(Graph.Node node) throws Unsupported {
-    if (!isSame(node.inputs().get(0), graph.nodes().get(0))
+    if (!node.inputs().get(0).equals(graph.nodes().get(0))
         || onlyReader(graph.nodes().get(0)) == null) {
       throw new Unsupported();
     }
@@ -246,8 +246,8 @@ final class Lowering {
   private static boolean isFolded(Graph.Node node, Graph.Node behind) {
     return behind != null
         && behind.operation() instanceof Operation.Add
-        && isSame(behind.inputs().get(1), node)
-        && !isSame(behind.inputs().get(0), node)
+        && behind.inputs().get(1).equals(node)
+        && !behind.inputs().get(0).equals(node)
         && !isDoubled(node);
   }
 
@@ -255,14 +255,9 @@ final class Lowering {
     return convolution.inputs().get(0).operation() instanceof Operation.UpsampleNearest;
   }
 
-  /** Nodes are compared by their place: by value they would drag all that they read along. */
-  private static boolean isSame(Graph.Node one, Graph.Node other) {
-    return one.index() == other.index();
-  }
-
   private Graph.Node onlyReader(Graph.Node node) {
     List<Graph.Node> all = readers.getOrDefault(node.index(), List.of());
-    return all.size() == 1 && !isSame(node, graph.output()) ? all.get(0) : null;
+    return all.size() == 1 && !node.equals(graph.output()) ? all.get(0) : null;
   }
 
   private Maps keep(Graph.Node node, int lag) {

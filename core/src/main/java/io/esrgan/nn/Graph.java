@@ -14,7 +14,8 @@ import java.util.Map;
 public final class Graph {
 
   /**
-   * One operation at its place in the graph.
+   * One operation at its place in the graph. Equal to itself only: to compare by value would be to
+   * compare all that leads to it, along every path.
    *
    * @param index its place in the order of computation
    * @param operation what it does
@@ -24,6 +25,16 @@ public final class Graph {
    */
   public record Node(
       int index, Operation operation, List<Node> inputs, int channels, Resolution resolution) {
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return index;
+    }
+
     @Override
     public String toString() {
       return "%d: %s of %s, %d channels"
