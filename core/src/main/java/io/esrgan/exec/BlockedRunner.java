@@ -106,7 +106,9 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   @Override
   public long bytes(int width, int height, int stripRows) {
-    BlockedPlan plan = new BlockedPlan(lowering, shape(width, height, stripRows));
+    int multiple = lowering.unshuffle();
+    int wide = (width + multiple - 1) / multiple * multiple;
+    BlockedPlan plan = new BlockedPlan(lowering, shape(wide, height, stripRows));
     return plan.working() + plan.held() + 2 * plan.planes();
   }
 

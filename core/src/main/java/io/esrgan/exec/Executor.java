@@ -55,6 +55,11 @@ public final class Executor {
       }
     }
 
+    /** The same in another precision. */
+    Settings with(Precision other) {
+      return new Settings(device, other, memoryBytes, overlap);
+    }
+
     /** Exact ones. */
     public Settings(Device device, Precision precision, long memoryBytes) {
       this(device, precision, memoryBytes, OptionalInt.empty());
@@ -91,8 +96,7 @@ public final class Executor {
             graph,
             settings.precision() == Precision.FLOAT32
                 ? null
-                : new TensorRunner(
-                    graph, parameters::get, settings.device(), Precision.FLOAT32, sizeMultiple),
+                : Runner.of(graph, parameters, settings.with(Precision.FLOAT32), sizeMultiple),
             sizeMultiple);
   }
 
@@ -126,6 +130,9 @@ public final class Executor {
    * @throws TooLittleMemoryException if it does not fit
    */
   public Tensor run(Tensor low, IntConsumer afterRows) {
+    if (low.size(0) != 1) {
+      throw new IllegalArgumentException("run: one picture at a time, not " + low);
+    }
     int height = Math.toIntExact(low.size(2));
     int width = Math.toIntExact(low.size(3));
     try (Scope scope = Scope.open()) {

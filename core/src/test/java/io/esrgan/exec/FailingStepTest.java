@@ -113,17 +113,23 @@ class FailingStepTest {
     }
   }
 
-  /** A runner whose results from the given row on are all {@code poison}, at one advance. */
-  private record Poisoned(Runner clean, double poison, int advance) implements Runner {
+  /** A runner of which one result, counted from 0, is all {@code poison}. */
+  private record Poisoned(Runner clean, double poison, int result) implements Runner {
     @Override
     public Passage over(int width, int height, int stripRows) {
       Passage passage = clean.over(width, height, stripRows);
-      int[] advances = {0};
+      int[] results = {0};
       return new Passage() {
         @Override
         public Optional<Tensor> advance(Tensor rows) {
-          boolean now = advances[0]++ == advance;
-          return passage.advance(rows).map(part -> now ? part.times(0).plus(poison) : part);
+          return passage
+              .advance(rows)
+              .map(part -> results[0]++ == result ? part.times(0).plus(poison) : part);
+        }
+
+        @Override
+        public Optional<Tensor> rest() {
+          return passage.rest();
         }
 
         @Override
@@ -148,9 +154,9 @@ class FailingStepTest {
       Tensor low = Passages.noise(91, 13);
       Executor.Settings settings = new Executor.Settings(Device.CPU, Precision.BFLOAT16, 1 << 30);
       // The clean runner computes in float32, so that the repeated rows have the same bits.
-      Runner clean = Passages.runner(network, parameters, EXACT);
+      Runner clean = Passages.best(network, parameters, EXACT);
       Executor executor =
-          new Executor(network, parameters, settings, new Poisoned(clean, poison, 4));
+          new Executor(network, parameters, settings, new Poisoned(clean, poison, 2));
       Tensor expected =
           new Executor(network, parameters, new Executor.Settings(Device.CPU, EXACT, 1 << 30))
               .run(low);

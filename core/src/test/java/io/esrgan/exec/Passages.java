@@ -6,10 +6,12 @@ import io.esrgan.nn.Graph;
 import io.esrgan.nn.Initialisation;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
+import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import io.esrgan.weights.RrdbConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Small networks and pictures, and how a passage goes over them. */
@@ -35,10 +37,21 @@ final class Passages {
         network.sizeMultiple());
   }
 
+  /** What an executor computes with. */
+  static Runner best(RrdbNet network, FlatParameters parameters, Precision precision) {
+    return Runner.of(
+        Graph.record(network),
+        parameters,
+        new Executor.Settings(Device.CPU, precision, 1 << 30),
+        network.sizeMultiple());
+  }
+
   /** What strips of a picture take, in bytes. */
   static long bytesOfStrips(
       RrdbNet network, Precision precision, int width, int height, int stripRows) {
-    return new Forecast(new Steps(Graph.record(network)), width, precision).of(height, stripRows);
+    try (Scope scope = Scope.open()) {
+      return best(network, parameters(network), precision).bytes(width, height, stripRows);
+    }
   }
 
   static Tensor noise(int height, int width) {
@@ -57,6 +70,9 @@ final class Passages {
     try (Passage passage = runner.over((int) low.size(3), height, stripRows)) {
       for (int row = 0; row < height; row += stripRows) {
         passage.advance(low.slice(2, row, Math.min(stripRows, height - row))).ifPresent(parts::add);
+      }
+      for (Optional<Tensor> part = passage.rest(); part.isPresent(); part = passage.rest()) {
+        parts.add(part.get());
       }
     }
     return Tensor.concatenate(2, parts);
