@@ -10,6 +10,7 @@ import io.esrgan.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
@@ -27,6 +28,7 @@ public final class Executor {
   private final Graph graph;
   private final Runner runner;
   private final Watch watch;
+  private final Pace pace;
   private final Settings settings;
   private final int sizeMultiple;
 
@@ -91,6 +93,7 @@ public final class Executor {
     this.runner = runner;
     this.settings = settings;
     this.sizeMultiple = network.sizeMultiple();
+    this.pace = new Pace(graph, runner);
     this.watch =
         new Watch(
             graph,
@@ -112,6 +115,19 @@ public final class Executor {
    */
   public Plan plan(int width, int height) {
     return Plan.of(width, height, sizeMultiple, graph, runner, settings);
+  }
+
+  /**
+   * What a picture of this size will take. When first asked, this finds out how fast the machine
+   * is, which takes a second or two.
+   *
+   * @throws TooLittleMemoryException as for {@link #plan}
+   */
+  public Forecast forecast(int width, int height) {
+    Plan plan = plan(width, height);
+    double seconds = pace.seconds(plan.multiplications());
+    return new Forecast(
+        plan, Duration.ofMillis(Math.round(1000 * seconds)), Memory.resident() + plan.bytes());
   }
 
   /** How many strips have been computed again in float32 so far, since they came out damaged. */

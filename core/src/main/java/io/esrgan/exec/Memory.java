@@ -1,10 +1,11 @@
 package io.esrgan.exec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 /** How much memory there is to plan with. */
 public final class Memory {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
+  private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
   private static final Pattern SIZE =
@@ -55,15 +57,25 @@ public final class Memory {
         machineAvailable(), ControlGroups.available(Path.of("/proc/self/cgroup"), CGROUPS));
   }
 
+  /** Bytes of memory that this process holds now; what the heap holds where that is not told. */
+  public static long resident() {
+    Runtime runtime = Runtime.getRuntime();
+    return told(STATUS, "VmRSS:").orElseGet(() -> runtime.totalMemory() - runtime.freeMemory());
+  }
+
   private static long machineAvailable() {
-    try (Stream<String> lines = Files.lines(MEMINFO)) {
-      List<String> found = lines.filter(line -> line.startsWith("MemAvailable:")).toList();
-      if (!found.isEmpty()) {
-        return Long.parseLong(found.get(0).replaceAll("\\D", "")) * 1024;
-      }
-    } catch (IOException | NumberFormatException e) {
-      // Not Linux: the next best answer.
+    return told(MEMINFO, "MemAvailable:").orElseGet(() -> Runtime.getRuntime().maxMemory());
+  }
+
+  /** A line of a file of Linux's, in bytes; empty where there is no such file. */
+  private static OptionalLong told(Path file, String key) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(key))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst();
+    } catch (IOException | UncheckedIOException | NumberFormatException e) {
+      return OptionalLong.empty();
     }
-    return Runtime.getRuntime().maxMemory();
   }
 }

@@ -35,7 +35,7 @@ public record Plan(
   private static final long WHOLE_BYTES = 256L << 20;
 
   /** Pixels of a strip whose feature maps stay in a processor's cache, and keep it busy. */
-  private static final int CACHED_PIXELS = 16 << 10;
+  private static final int CACHED_PIXELS = 4 << 10;
 
   /** Pixels of a strip that keep an accelerator busy. */
   private static final int ACCELERATED_PIXELS = 1 << 20;

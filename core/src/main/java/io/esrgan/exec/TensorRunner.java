@@ -110,6 +110,6 @@ final class TensorRunner implements Runner {
 
   @Override
   public long bytes(int width, int height, int stripRows) {
-    return new Forecast(steps, width, precision).of(height, stripRows);
+    return new PassageMemory(steps, width, precision).of(height, stripRows);
   }
 }
