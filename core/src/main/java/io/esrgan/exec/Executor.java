@@ -130,7 +130,7 @@ public final class Executor {
     int width = Math.toIntExact(low.size(3));
     try (Scope scope = Scope.open()) {
       Canvas canvas = new Canvas(scope, graph.output().channels(), width, height, scale());
-      sweep(plan(width, height), width, height, new Rows(low), canvas::put, afterRows);
+      sweep(plan(width, height), width, height, RowSource.of(low), canvas::put, afterRows);
       return scope.keep(canvas.whole());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // tensors are read and written without files
@@ -166,7 +166,7 @@ public final class Executor {
     }
     int scale = scale();
     try (Scratch file = new Scratch(scratch, graph.output().channels(), width * scale)) {
-      sweep(plan, width, height, in, file::write, afterRows);
+      sweep(plan, width, height, in, (x, y, part) -> file.write(x, y, 0, part), afterRows);
       int rows = plan.stripRows() * scale;
       for (int y = 0; y < height * scale; y += rows) {
         try (Scope scope = Scope.open()) {
@@ -270,17 +270,6 @@ public final class Executor {
       }
       rows += good.size(2);
     }
-  }
-
-  /** A picture in memory, by rows. */
-  private record Rows(Tensor picture) implements RowSource {
-    @Override
-    public Tensor rows(int from, int count) {
-      return picture.slice(2, from, count);
-    }
-
-    @Override
-    public void restart() {}
   }
 
   /** A result in memory, put together of its parts. */
