@@ -126,11 +126,23 @@ public final class Executor {
    * @throws TooLittleMemoryException if it does not fit
    */
   public Tensor run(Tensor low, IntConsumer afterRows) {
-    int height = Math.toIntExact(low.size(2));
-    int width = Math.toIntExact(low.size(3));
+    return run(low, plan(width(low), height(low)), afterRows);
+  }
+
+  private static int height(Tensor low) {
+    return Math.toIntExact(low.size(2));
+  }
+
+  private static int width(Tensor low) {
+    return Math.toIntExact(low.size(3));
+  }
+
+  private Tensor run(Tensor low, Plan plan, IntConsumer afterRows) {
+    int height = height(low);
+    int width = width(low);
     try (Scope scope = Scope.open()) {
       Canvas canvas = new Canvas(scope, graph.output().channels(), width, height, scale());
-      sweep(plan(width, height), width, height, RowSource.of(low), canvas::put, afterRows);
+      sweep(plan, width, height, RowSource.of(low), canvas::put, afterRows);
       return scope.keep(canvas.whole());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // tensors are read and written without files
@@ -174,6 +186,36 @@ public final class Executor {
         }
       }
     }
+  }
+
+  /**
+   * How far the result for a picture is from the exact one, where the plan is approximate: the
+   * largest difference of a value, held to [0, 1], in a sample of both around edges between bands.
+   * Takes the time of some hundred columns and rows, and what the network sees around them.
+   *
+   * @return 0 where the plan is exact
+   * @throws TooLittleMemoryException if the sample does not fit the budget
+   */
+  public double seamError(int width, int height, Crops picture) throws IOException {
+    Plan approximate = plan(width, height);
+    if (approximate.exact()) {
+      return 0;
+    }
+    Settings exact = new Settings(settings.device(), settings.precision(), settings.memoryBytes());
+    int reach = (graph.receptiveRadius() + sizeMultiple - 1) / sizeMultiple * sizeMultiple;
+    return new Seams(
+            approximate,
+            width,
+            height,
+            reach,
+            sizeMultiple,
+            scale(),
+            low ->
+                run(
+                    low,
+                    Plan.of(width(low), height(low), sizeMultiple, graph, runner, exact),
+                    rows -> {}))
+        .largest(picture);
   }
 
   /** Takes finished parts of a result. */

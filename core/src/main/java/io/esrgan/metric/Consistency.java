@@ -56,7 +56,7 @@ public final class Consistency {
 
   /** The measure of two whole pictures; the second has the size of the first or a larger one. */
   public static double of(Picture low, Picture high) {
-    Consistency consistency = 
+    Consistency consistency =
         new Consistency(
             low.width(), low.height(), low.channels(), low.maximum(), high.width(), high.height());
     int given = 0;

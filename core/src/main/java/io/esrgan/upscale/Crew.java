@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /**
  * Threads that work on one picture together, and hand its pieces on by {@linkplain Belt belts}. The
@@ -37,10 +38,7 @@ final class Crew {
     /** Hands a piece on, once there is room. */
     void put(T piece) throws IOException {
       synchronized (Crew.this) {
-        while (pieces.size() == room) {
-          pause();
-        }
-        requireGoing();
+        await(() -> pieces.size() < room);
         pieces.add(piece);
         Crew.this.notifyAll();
       }
@@ -49,10 +47,7 @@ final class Crew {
     /** The next piece, once it is there. */
     T take() throws IOException {
       synchronized (Crew.this) {
-        while (pieces.isEmpty()) {
-          pause();
-        }
-        requireGoing();
+        await(() -> !pieces.isEmpty());
         T piece = pieces.remove();
         Crew.this.notifyAll();
         return piece;
@@ -64,17 +59,15 @@ final class Crew {
     return new Belt<>(room);
   }
 
-  private void pause() throws IOException {
-    requireGoing();
+  private synchronized void await(BooleanSupplier ready) throws IOException {
     try {
-      wait();
+      while (failure == null && !ready.getAsBoolean()) {
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while upscaling", e);
     }
-  }
-
-  private void requireGoing() throws EndedException {
     if (failure != null) {
       throw new EndedException();
     }

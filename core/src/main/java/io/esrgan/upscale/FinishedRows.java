@@ -29,7 +29,8 @@ final class FinishedRows implements RowSink {
   private int made; // rows handed on
 
   /**
-   * @param low what the network was given, (1, c, h, w); asked for its rows once, behind the network
+   * @param low what the network was given, (1, c, h, w); asked for its rows once, behind the
+   *     network
    * @param width of it, as {@code height}
    * @param scale the network's
    * @param result gets the finished rows

@@ -55,7 +55,8 @@ final class PictureSource implements RowSource {
   @Override
   public void restart() {
     if (piece != null && used < piece.height()) {
-      throw new IllegalStateException("%d rows were not asked for".formatted(piece.height() - used));
+      throw new IllegalStateException(
+          "%d rows were not asked for".formatted(piece.height() - used));
     }
   }
 }

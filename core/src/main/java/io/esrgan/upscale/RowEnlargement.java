@@ -290,13 +290,11 @@ final class RowEnlargement {
         if (low.channels().hasAlpha()) {
           opacity =
               alpha.isFlat()
-                  ? Tensor.full(
-                      alpha.value(), Precision.FLOAT32, Device.CPU, 1, 1, some, width)
+                  ? Tensor.full(alpha.value(), Precision.FLOAT32, Device.CPU, 1, 1, some, width)
                   : earlier.slice(2, y, some).slice(1, 0, 1);
         }
         results.put(
-            Pixels.toPicture(
-                Tensor.concatenate(colours), opacity, low.bits(), low.metadata()));
+            Pixels.toPicture(Tensor.concatenate(colours), opacity, low.bits(), low.metadata()));
       }
     }
   }

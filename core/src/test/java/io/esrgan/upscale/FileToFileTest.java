@@ -52,9 +52,7 @@ class FileToFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "png, png", "png, tif", "tif, png", "png, jpg", "jpg, bmp", "bmp, png", "jpg, tif"
-  })
+  @CsvSource({"png, png", "png, tif", "tif, png", "png, jpg", "jpg, bmp", "bmp, png", "jpg, tif"})
   void formatsDoNotMatter(String from, String to) throws IOException {
     Path input = write("a." + from, noise(61, 43, Channels.RGB, 8, 0));
     try (Upscaler upscaler = upscaler(3, PLENTY, UpscaleOptions.PLAIN)) {
@@ -175,8 +173,7 @@ class FileToFileTest {
   @ParameterizedTest
   @CsvSource({"0, false", "900, false", "3000, false", "900, true"})
   void aWriterThatFailsEndsAll(int failingRow, boolean alpha) throws IOException {
-    Path input =
-        write("a.png", noise(300, 800, alpha ? Channels.RGB_ALPHA : Channels.RGB, 8, 1));
+    Path input = write("a.png", noise(300, 800, alpha ? Channels.RGB_ALPHA : Channels.RGB, 8, 1));
     RowWriter full =
         new RowWriter() {
           private int rows;
@@ -287,8 +284,7 @@ class FileToFileTest {
   /**
    * @param leastAlpha of 255; 255 is opaque everywhere
    */
-  private static Picture noise(
-      int width, int height, Channels channels, int bits, int leastAlpha) {
+  private static Picture noise(int width, int height, Channels channels, int bits, int leastAlpha) {
     Random random = new Random(31L * width + height);
     byte[] bytes = new byte[width * height * channels.count()];
     random.nextBytes(bytes);
@@ -307,8 +303,7 @@ class FileToFileTest {
     return Picture.of16Bit(width, height, channels, shorts, Metadata.NONE);
   }
 
-  private Upscaler upscaler(int channels, long memory, UpscaleOptions options)
-      throws IOException {
+  private Upscaler upscaler(int channels, long memory, UpscaleOptions options) throws IOException {
     return Upscaler.of(network(channels, 0.05f), settings(memory), options);
   }
 
