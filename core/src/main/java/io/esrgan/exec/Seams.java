@@ -60,8 +60,8 @@ record Seams(
       for (Plan.Band band : new Plan.Band[] {left, right}) {
         int bandFrom = Math.max(seenFrom, band.seenX());
         int bandTo = Math.min(seenTo, band.seenX() + band.seenWidth());
-        int keptFrom = band == left ? from : edge;
-        int kept = band == left ? edge - from : to - edge;
+        int keptFrom = band.equals(left) ? from : edge;
+        int kept = band.equals(left) ? edge - from : to - edge;
         Tensor seen = low.slice(3, bandFrom - seenFrom, bandTo - bandFrom);
         Tensor approximate = rows(network.apply(seen), top - seenTop, bottom - top);
         largest =

@@ -99,14 +99,16 @@ class FileToFileTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Channels.class)
-  void stripsAndBandsDoNotMatter(Channels channels) throws IOException {
-    Path input = write("a.png", noise(300, 150, channels, 8, 0));
+  @Test
+  void stripsAndBandsDoNotMatter() throws IOException {
     UpscaleOptions options = UpscaleOptions.PLAIN.withBackProjections(2).withScale(3);
+    Path gray = write("gray.png", noise(300, 70, Channels.GRAY, 8, 0));
     for (Plan.Cut cut : List.of(Plan.Cut.BANDS, Plan.Cut.STRIPS)) {
-      try (Upscaler upscaler = upscaler(3, least(input, cut), options)) {
-        assertThat(requireSame(upscaler, input, "png").plan().cut()).isEqualTo(cut);
+      try (Upscaler upscaler = upscaler(3, least(gray, cut), options)) {
+        for (Channels channels : Channels.values()) {
+          Path input = write("a.png", noise(300, 70, channels, 8, 0));
+          assertThat(requireSame(upscaler, input, "png").plan().cut()).isEqualTo(cut);
+        }
       }
     }
   }
