@@ -6,7 +6,6 @@ import io.esrgan.image.Images;
 import io.esrgan.image.Picture.Channels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +22,10 @@ class LittleHeapTest {
       throws IOException, InterruptedException {
     Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
     Path large = Samples.picture(folder.resolve("large.png"), 2400, 1200, Channels.RGB);
-    Path result = folder.resolve("result.tif"); // 138 MB
+    Path result = folder.resolve("result.tif"); // 138 MB of samples
     String output = run(ExitCode.DONE, "-Xmx40m", large, "-m", model, "-o", result);
     assertThat(output).contains("2400x1200 -> 9600x4800", "agrees with the input to");
     assertThat(Images.probe(result).height()).isEqualTo(4800);
-    assertThat(Files.size(result)).isGreaterThan(9600L * 4800 * 2);
   }
 
   @Test
