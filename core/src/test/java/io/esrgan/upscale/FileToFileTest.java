@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,28 @@ class FileToFileTest {
           assertThat(requireSame(upscaler, input, "png").plan().cut()).isEqualTo(cut);
         }
       }
+    }
+  }
+
+  @Test
+  void theErrorFoundAtSeamsIsOneThatTheResultHas() throws IOException {
+    Path input = write("a.png", noise(300, 60, Channels.RGB, 16, 0));
+    long memory = least(input, Plan.Cut.BANDS);
+    Executor.Settings rough =
+        new Executor.Settings(Device.CPU, Precision.FLOAT32, memory, OptionalInt.of(1));
+    try (Upscaler exact = upscaler(3, PLENTY, UpscaleOptions.PLAIN);
+        Upscaler approximate = Upscaler.of(network(3, 0.05f), rough);
+        RowReader low = Images.openRows(input)) {
+      Picture right = exact.upscale(Images.read(input));
+      Picture wrong = approximate.upscale(Images.read(input));
+      double largest = 0;
+      for (int i = 0; i < right.shorts().length; i++) {
+        largest = Math.max(largest, Math.abs(right.sample(i) - wrong.sample(i)) / 257.0);
+      }
+      assertThat(exact.seamError(low)).isZero();
+      assertThat(largest).isPositive();
+      // Not all edges are looked at.
+      assertThat(approximate.seamError(low)).isBetween(largest / 20, largest + 0.01);
     }
   }
 
