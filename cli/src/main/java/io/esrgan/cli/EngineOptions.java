@@ -82,9 +82,8 @@ final class EngineOptions {
       paramLabel = "SIZE",
       converter = Size.class,
       description =
-          "Memory for computing, such as 512m or 4g; the result itself and the program come on top."
-              + " Larger pictures are computed in strips, which give the same bits. Default: half"
-              + " of what is free.")
+          "Memory for computing, such as 512m or 4g; the program comes on top. Larger pictures are"
+              + " computed in strips, which gives the same result. Default: half of what is free.")
   private Optional<Long> memory = Optional.empty();
 
   @Option(

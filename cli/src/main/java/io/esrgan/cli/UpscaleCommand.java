@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
           + " photo_x4.png. What is there already is not overwritten, and a picture that fails does"
           + " not stop the others.",
       "",
+      "PNG and TIFF are read and written by rows, so a picture may be far larger than the memory;"
+          + " other formats, and pictures under --ensemble, must fit it.",
+      "",
       "The line that is printed for a result says how well it agrees with its input: shrunk again"
           + " by bicubic to the input's size, it has so many decibels of PSNR (RGB) against it."
           + " About 40 is usual; far less means colours or shapes that the input does not have. It"
@@ -113,6 +116,8 @@ final class UpscaleCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
 
+  @Mixin private SeamOptions seams;
+
   @Option(
       names = {"-f", "--force"},
       description = "Overwrite results that are there already.")
@@ -138,7 +143,8 @@ final class UpscaleCommand implements Callable<Integer> {
       Files.createDirectories(into.folder());
     }
     try (UpscaleRun run =
-        new UpscaleRun(new Console(spec, quiet), () -> open(generator, options), force)) {
+        new UpscaleRun(
+            new Console(spec, quiet), () -> open(generator, options), force, seams.verify())) {
       return run.all(plan);
     }
   }
@@ -170,7 +176,7 @@ final class UpscaleCommand implements Callable<Integer> {
   }
 
   private Upscaler open(GeneratorFile generator, UpscaleOptions options) {
-    return Upscaler.of(generator, engine.settings(), options);
+    return Upscaler.of(generator, seams.with(engine.settings()), options);
   }
 
   private String ending(Destination destination) {

@@ -2,11 +2,13 @@ package io.esrgan.cli;
 
 import static java.util.Locale.ROOT;
 
+import io.esrgan.exec.Plan;
+import io.esrgan.exec.TooLittleMemoryException;
 import io.esrgan.image.Header;
 import io.esrgan.image.Images;
-import io.esrgan.image.Picture;
-import io.esrgan.metric.Consistency;
+import io.esrgan.image.RowReader;
 import io.esrgan.upscale.OutputPlan;
+import io.esrgan.upscale.Upscaled;
 import io.esrgan.upscale.Upscaler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,14 +31,16 @@ final class UpscaleRun implements AutoCloseable {
   private final Console console;
   private final Supplier<Upscaler> opening;
   private final boolean force;
+  private final boolean verify; // seams
   private Upscaler upscaler;
   private int done;
   private int failed;
 
-  UpscaleRun(Console console, Supplier<Upscaler> opening, boolean force) {
+  UpscaleRun(Console console, Supplier<Upscaler> opening, boolean force, boolean verify) {
     this.console = console;
     this.opening = opening;
     this.force = force;
+    this.verify = verify;
   }
 
   /** Does what is planned; returns the exit code. */
@@ -94,40 +98,72 @@ final class UpscaleRun implements AutoCloseable {
 
   private void one(OutputPlan.Item item, Part part) {
     part.meter().note(String.valueOf(item.input().getFileName()));
-    Picture low;
-    try {
-      low = read(item);
+    try (RowReader low = open(item)) {
+      if (upscaler == null) {
+        upscaler = opening.get(); // what fails here would fail for every picture
+        part.meter().restart();
+      }
+      upscale(item, low, part);
     } catch (IOException e) {
       fail(Failures.message(e), e);
-      return;
     }
-    if (upscaler == null) {
-      upscaler = opening.get(); // what fails here would fail for every picture
-      part.meter().restart();
-    }
+  }
+
+  private void upscale(OutputPlan.Item item, RowReader low, Part part) throws IOException {
     long start = System.nanoTime();
     try {
-      Picture high = upscaler.upscale(low, part::at);
-      Images.write(high, item.output(), force);
+      Upscaled high = upscaler.upscale(low, item.output(), force, part::at);
       double seconds = Phrases.since(start);
       done++;
-      if (!console.isQuiet()) {
-        console.line(
-            "%s -> %s  %dx%d -> %dx%d  %s, %s"
-                .formatted(
-                    item.input(),
-                    item.output(),
-                    low.width(),
-                    low.height(),
-                    high.width(),
-                    high.height(),
-                    Phrases.time(seconds),
-                    agreement(Consistency.of(low, high))));
+      console.line(
+          "%s -> %s  %dx%d -> %dx%d  %s, %s%s"
+              .formatted(
+                  item.input(),
+                  item.output(),
+                  low.width(),
+                  low.height(),
+                  high.width(),
+                  high.height(),
+                  Phrases.time(seconds),
+                  agreement(high.consistency()),
+                  way(high)));
+      if (verify && !console.isQuiet()) {
+        console.line(seams(high.plan(), low));
       }
-    } catch (IOException e) {
-      fail(Failures.message(e), e);
     } catch (RuntimeException | OutOfMemoryError e) {
       fail("cannot upscale %s: %s".formatted(item.input(), Failures.message(e)), e);
+    }
+  }
+
+  /** What was not done in the usual way, or nothing. */
+  private static String way(Upscaled high) {
+    Plan plan = high.plan();
+    String bands =
+        plan.cut() == Plan.Cut.BANDS
+            ? String.format(
+                ROOT,
+                ", in %s, %.0f%% computed twice%s",
+                Phrases.count(plan.bands().size(), "band"),
+                100 * (plan.repetition() - 1),
+                plan.exact() ? "" : ", approximately")
+            : "";
+    return high.repeatedStrips() == 0
+        ? bands
+        : "%s, %s repeated in float32"
+            .formatted(bands, Phrases.count(high.repeatedStrips(), "strip"));
+  }
+
+  private String seams(Plan plan, RowReader low) throws IOException {
+    if (plan.exact()) {
+      return "  the result is exact: it has no seams";
+    }
+    try {
+      return String.format(
+          ROOT,
+          "  the largest difference from the exact result found at seams is %.2f of 255 levels",
+          upscaler.seamError(low));
+    } catch (TooLittleMemoryException e) {
+      return "  the seams cannot be verified: " + Failures.message(e);
     }
   }
 
@@ -138,15 +174,13 @@ final class UpscaleRun implements AutoCloseable {
   }
 
   /** Everything that can be refused before the work is done is refused here. */
-  private Picture read(OutputPlan.Item item) throws IOException {
+  private RowReader open(OutputPlan.Item item) throws IOException {
     if (item.isTaken() && !force) {
       throw new IOException(
           "%s exists already, so %s is not upscaled; give --force to overwrite it"
               .formatted(item.output(), item.input()));
     }
     requireName(item.output());
-    Picture low = Images.read(item.input());
-    Images.requireWritable(low.channels(), item.output());
     Path folder = item.output().toAbsolutePath().getParent();
     if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new IOException(
@@ -158,7 +192,17 @@ final class UpscaleRun implements AutoCloseable {
                       ? "does not let you write; choose another with -o"
                       : "does not exist; make it, or choose another with -o"));
     }
-    return low;
+    RowReader low = Images.openRows(item.input());
+    boolean writable = false;
+    try {
+      Images.requireWritable(low.channels(), item.output());
+      writable = true;
+      return low;
+    } finally {
+      if (!writable) {
+        low.close();
+      }
+    }
   }
 
   /** With _x4 behind, a name may have become longer than the file system takes. */

@@ -11,6 +11,7 @@ import io.esrgan.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -265,5 +266,45 @@ class UpscaleCommandTest {
     Path photo = Samples.picture(folder.resolve("photo.png"));
     CommandRun run = CommandRun.of("upscale", photo, "-m", photo).fails(ExitCode.FAILED);
     assertThat(run.err()).contains("PNG picture").hasLineCount(1);
+  }
+
+  @Test
+  void aWidePictureInLittleMemoryIsComputedInBandsAndSaysSo() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"), 1500, 60, Channels.RGB);
+    Path exact = folder.resolve("exact.png");
+    Path bands = folder.resolve("bands.png");
+    Path rough = folder.resolve("rough.png");
+    String[] little = {"--memory", "1m", "--precision", "float32", "--device", "cpu"};
+    CommandRun whole =
+        upscale(photo, exact, "--precision", "float32", "--device", "cpu", "--verify-seams");
+    assertThat(whole.out()).doesNotContain("computed twice").contains("it has no seams");
+    assertThat(upscale(photo, bands, little).out())
+        .containsPattern(", in \\d+ bands, \\d+% computed twice\\R");
+    CommandRun approximate =
+        upscale(
+            photo,
+            rough,
+            Stream.concat(Stream.of(little), Stream.of("--overlap", "2", "--verify-seams"))
+                .toArray(String[]::new));
+    assertThat(approximate.out())
+        .containsPattern(", in \\d+ bands, \\d+% computed twice, approximately\\R")
+        .containsPattern("found at seams is \\d+\\.\\d\\d of 255 levels\\R");
+    assertThat(bands).hasSameBinaryContentAs(exact);
+    assertThat(Images.read(rough).bytes()).isNotEqualTo(Images.read(exact).bytes());
+  }
+
+  private CommandRun upscale(Path photo, Path result, String... options) {
+    return CommandRun.of(
+            Stream.concat(
+                    Stream.of("upscale", photo, "-m", model, "-o", result), Stream.of(options))
+                .toArray())
+        .succeeds();
+  }
+
+  @Test
+  void anOverlapIsANumberOfColumns() {
+    CommandRun run =
+        CommandRun.of("upscale", "a.png", "--overlap", "-3").fails(ExitCode.WRONG_USAGE);
+    assertThat(run.err()).contains("no number of columns").hasLineCount(1);
   }
 }

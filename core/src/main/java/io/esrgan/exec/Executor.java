@@ -149,11 +149,23 @@ public final class Executor {
     if (low.size(0) != 1) {
       throw new IllegalArgumentException("run: one picture at a time, not " + low);
     }
-    int height = Math.toIntExact(low.size(2));
-    int width = Math.toIntExact(low.size(3));
+    return run(low, plan(width(low), height(low)), afterRows);
+  }
+
+  private static int height(Tensor low) {
+    return Math.toIntExact(low.size(2));
+  }
+
+  private static int width(Tensor low) {
+    return Math.toIntExact(low.size(3));
+  }
+
+  private Tensor run(Tensor low, Plan plan, IntConsumer afterRows) {
+    int height = height(low);
+    int width = width(low);
     try (Scope scope = Scope.open()) {
       Canvas canvas = new Canvas(scope, graph.output().channels(), width, height, scale());
-      sweep(plan(width, height), width, height, new Rows(low), canvas::put, afterRows);
+      sweep(plan, width, height, RowSource.of(low), canvas::put, afterRows);
       return scope.keep(canvas.whole());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // tensors are read and written without files
@@ -189,7 +201,7 @@ public final class Executor {
     }
     int scale = scale();
     try (Scratch file = new Scratch(scratch, graph.output().channels(), width * scale)) {
-      sweep(plan, width, height, in, file::write, afterRows);
+      sweep(plan, width, height, in, (x, y, part) -> file.write(x, y, 0, part), afterRows);
       int rows = plan.stripRows() * scale;
       for (int y = 0; y < height * scale; y += rows) {
         try (Scope scope = Scope.open()) {
@@ -197,6 +209,36 @@ public final class Executor {
         }
       }
     }
+  }
+
+  /**
+   * How far the result for a picture is from the exact one, where the plan is approximate: the
+   * largest difference of a value, held to [0, 1], in a sample of both around edges between bands.
+   * Takes the time of some hundred columns and rows, and what the network sees around them.
+   *
+   * @return 0 where the plan is exact
+   * @throws TooLittleMemoryException if the sample does not fit the budget
+   */
+  public double seamError(int width, int height, Crops picture) throws IOException {
+    Plan approximate = plan(width, height);
+    if (approximate.exact()) {
+      return 0;
+    }
+    Settings exact = new Settings(settings.device(), settings.precision(), settings.memoryBytes());
+    int reach = (graph.receptiveRadius() + sizeMultiple - 1) / sizeMultiple * sizeMultiple;
+    return new Seams(
+            approximate,
+            width,
+            height,
+            reach,
+            sizeMultiple,
+            scale(),
+            low ->
+                run(
+                    low,
+                    Plan.of(width(low), height(low), sizeMultiple, graph, runner, exact),
+                    rows -> {}))
+        .largest(picture);
   }
 
   /** Takes finished parts of a result. */
@@ -293,17 +335,6 @@ public final class Executor {
       }
       rows += good.size(2);
     }
-  }
-
-  /** A picture in memory, by rows. */
-  private record Rows(Tensor picture) implements RowSource {
-    @Override
-    public Tensor rows(int from, int count) {
-      return picture.slice(2, from, count);
-    }
-
-    @Override
-    public void restart() {}
   }
 
   /** A result in memory, put together of its parts. */

@@ -18,4 +18,17 @@ public interface RowSource {
 
   /** Begins again with the first row: called before every band but the first. */
   void restart() throws IOException;
+
+  /** A picture in memory, (1, c, h, w). */
+  static RowSource of(Tensor picture) {
+    return new RowSource() {
+      @Override
+      public Tensor rows(int from, int count) {
+        return picture.slice(2, from, count);
+      }
+
+      @Override
+      public void restart() {}
+    };
+  }
 }

@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A result on disk while its bands are computed one after the other: float32, row by row, in each
+ * A result on disk while its parts are computed one after the other: float32, row by row, in each
  * row channel by channel. The file is gone when this is closed, or the process ends.
  */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
   private final FileChannel file;
   private final int channels;
   private final int width;
 
   /** An empty one, in a folder that has room for it. */
-  Scratch(Path folder, int channels, int width) throws IOException {
-    Path path = Files.createTempFile(folder, ".esrgan-bands-", ".tmp");
+  public Scratch(Path folder, int channels, int width) throws IOException {
+    Path path = Files.createTempFile(folder, ".esrgan-scratch-", ".tmp");
     this.file =
         FileChannel.open(
             path,
@@ -31,17 +31,23 @@ final class Scratch implements AutoCloseable {
     this.width = width;
   }
 
-  /** Writes a band's rows, (1, c, r, w), to their place. */
-  void write(int x, int y, Tensor part) throws IOException {
+  /**
+   * Writes a part, (1, c, r, w), to its place.
+   *
+   * @param x its first column
+   * @param y its first row
+   * @param channel its first channel
+   */
+  public void write(int x, int y, int channel, Tensor part) throws IOException {
     float[] values = part.toFloats();
     int rows = Math.toIntExact(part.size(2));
     int columns = Math.toIntExact(part.size(3));
     ByteBuffer buffer = buffer(columns);
-    for (int c = 0; c < channels; c++) {
+    for (int c = 0; c < part.size(1); c++) {
       for (int row = 0; row < rows; row++) {
         buffer.clear();
         buffer.asFloatBuffer().put(values, (c * rows + row) * columns, columns);
-        long position = offset(y + row, c, x);
+        long position = offset(y + row, channel + c, x);
         while (buffer.hasRemaining()) {
           position += file.write(buffer, position);
         }
@@ -50,7 +56,7 @@ final class Scratch implements AutoCloseable {
   }
 
   /** Whole rows, (1, c, r, w). */
-  Tensor read(int y, int rows) throws IOException {
+  public Tensor read(int y, int rows) throws IOException {
     float[] values = new float[Math.multiplyExact(rows * channels, width)];
     ByteBuffer buffer = buffer(width);
     for (int c = 0; c < channels; c++) {

@@ -24,9 +24,9 @@ interface Decoder extends Closeable {
     return false;
   }
 
-  /** The pixels as stored, from the top; to be asked for once. */
+  /** The pixels as stored, from the top; to be asked for once, and only if {@link #byRows}. */
   default StoredRows rows() throws IOException {
-    return StoredRows.of(decode());
+    throw new UnsupportedOperationException("this is decoded at once");
   }
 
   /** The pixels as stored. */

@@ -3,29 +3,42 @@ package io.esrgan.image;
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 
-/** Rows of a file, upright and with their metadata. */
+/** Rows of a file that is decoded as they are asked for, with their metadata. */
 final class FileRowReader implements RowReader {
   private final String name;
   private final ImageInputStream in;
   private final Decoder decoder;
+  private final Reopening reopening;
   private final StoredRows rows;
-  private final int width;
-  private final int height;
   private final Metadata metadata;
   private int next;
 
-  /** Closes {@code in} if it fails. */
-  static FileRowReader open(String name, ImageInputStream in, Limits whole, Limits streamed)
+  /** Opens the file once more. */
+  @FunctionalInterface
+  interface Reopening {
+    RowReader run() throws PictureException;
+  }
+
+  /** By rows if the file can be, or all at once; closes {@code in} if it fails. */
+  static RowReader open(
+      String name, ImageInputStream in, Limits whole, Limits streamed, Reopening reopening)
       throws IOException {
     Decoder decoder = null;
-    boolean opened = false;
+    RowReader streaming = null;
     try {
       decoder = Format.of(in).open(in);
-      FileRowReader reader = new FileRowReader(name, in, decoder, whole, streamed);
-      opened = true;
-      return reader;
+      Notes notes = decoder.notes();
+      if (decoder.byRows() && notes.orientation() == Orientation.UPRIGHT) {
+        streamed.checkPicture(decoder.width(), decoder.height());
+        streaming = new FileRowReader(name, in, decoder, reopening);
+        return streaming;
+      }
+      whole.checkFile(in.length());
+      whole.checkPicture(decoder.width(), decoder.height());
+      Picture picture = decoder.upright();
+      return new PictureRowReader(name, picture.withMetadata(notes.metadata(picture.channels())));
     } finally {
-      if (!opened) {
+      if (streaming == null) {
         if (decoder != null) {
           decoder.close();
         }
@@ -34,37 +47,24 @@ final class FileRowReader implements RowReader {
     }
   }
 
-  private FileRowReader(
-      String name, ImageInputStream in, Decoder decoder, Limits whole, Limits streamed)
+  private FileRowReader(String name, ImageInputStream in, Decoder decoder, Reopening reopening)
       throws IOException {
     this.name = name;
     this.in = in;
     this.decoder = decoder;
-    Notes notes = decoder.notes();
-    if (decoder.byRows() && notes.orientation() == Orientation.UPRIGHT) {
-      streamed.checkPicture(decoder.width(), decoder.height());
-      this.rows = decoder.rows();
-      this.width = decoder.width();
-      this.height = decoder.height();
-    } else {
-      whole.checkFile(in.length());
-      whole.checkPicture(decoder.width(), decoder.height());
-      Picture picture = decoder.upright();
-      this.rows = StoredRows.of(picture);
-      this.width = picture.width();
-      this.height = picture.height();
-    }
-    this.metadata = notes.metadata(rows.channels());
+    this.reopening = reopening;
+    this.rows = decoder.rows();
+    this.metadata = decoder.notes().metadata(rows.channels());
   }
 
   @Override
   public int width() {
-    return width;
+    return decoder.width();
   }
 
   @Override
   public int height() {
-    return height;
+    return decoder.height();
   }
 
   @Override
@@ -84,16 +84,38 @@ final class FileRowReader implements RowReader {
 
   @Override
   public Picture next(int count) throws PictureException {
+    int there = there(count, next, height(), name);
+    Picture read = Wording.reading(name, () -> rows.next(there));
+    next += there;
+    return read.withMetadata(metadata);
+  }
+
+  /** How many of {@code count} rows there are from {@code next} on. */
+  static int there(int count, int next, int height, String name) {
     if (count < 1) {
       throw new IllegalArgumentException("at least one row must be asked for, not " + count);
     }
     if (next == height) {
       throw new IllegalStateException("all " + height + " rows of " + name + " have been read");
     }
-    int there = Math.min(count, height - next);
-    Picture read = Wording.reading(name, () -> rows.next(there));
-    next += there;
-    return read.withMetadata(metadata);
+    return Math.min(count, height - next);
+  }
+
+  @Override
+  public RowReader again() throws PictureException {
+    RowReader other = reopening.run();
+    if (other.width() == width()
+        && other.height() == height()
+        && other.channels() == channels()
+        && other.bits() == bits()) {
+      return other;
+    }
+    return Wording.reading(
+        name,
+        () -> {
+          other.close();
+          throw new Defect("it was changed while it was read; leave it alone until that is done");
+        });
   }
 
   @Override

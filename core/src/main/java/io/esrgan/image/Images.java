@@ -89,7 +89,12 @@ public final class Images {
     return Wording.reading(
         file.toString(),
         () ->
-            FileRowReader.open(file.toString(), open(file, streamed), Limits.standard(), streamed));
+            FileRowReader.open(
+                file.toString(),
+                open(file, streamed),
+                Limits.standard(),
+                streamed,
+                () -> openRows(file)));
   }
 
   /**

@@ -44,7 +44,7 @@ final class PngDecoder implements Decoder {
 
   @Override
   public StoredRows rows() throws IOException {
-    return byRows() ? new PngStoredRows(chunks, in) : StoredRows.of(decode());
+    return new PngStoredRows(chunks, in);
   }
 
   @Override

@@ -32,6 +32,14 @@ public interface RowReader extends AutoCloseable {
    */
   Picture next(int rows) throws IOException;
 
+  /**
+   * Another reader of the same picture, from its first row. What was decoded at once is shared, so
+   * it costs no more memory.
+   *
+   * @throws PictureException if the file is no longer that picture
+   */
+  RowReader again() throws IOException;
+
   /** Frees the file. */
   @Override
   void close() throws IOException;

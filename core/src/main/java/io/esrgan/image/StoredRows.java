@@ -14,28 +14,4 @@ interface StoredRows extends Closeable {
 
   @Override
   default void close() throws IOException {}
-
-  /** Rows of a picture that is in memory. */
-  static StoredRows of(Picture picture) {
-    return new StoredRows() {
-      private int y;
-
-      @Override
-      public Picture.Channels channels() {
-        return picture.channels();
-      }
-
-      @Override
-      public int bits() {
-        return picture.bits();
-      }
-
-      @Override
-      public Picture next(int count) {
-        Picture rows = picture.crop(0, y, picture.width(), count);
-        y += count;
-        return rows;
-      }
-    };
-  }
 }

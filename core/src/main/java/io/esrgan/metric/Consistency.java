@@ -35,18 +35,20 @@ public final class Consistency {
   /**
    * A measure of a picture that was enlarged.
    *
-   * @param low its size, channels and bits; its samples are not looked at
+   * @param maximum of its samples: 255 or 65535
    * @param highWidth width of the result, at least that of the picture
    */
-  public Consistency(Picture low, int highWidth, int highHeight) {
-    if (highWidth < low.width() || highHeight < low.height()) {
+  public Consistency(
+      int width, int height, Channels channels, int maximum, int highWidth, int highHeight) {
+    if (highWidth < width || highHeight < height) {
       throw new IllegalArgumentException(
-          "%dx%d pixels are no enlargement of %s".formatted(highWidth, highHeight, low));
+          "%dx%d pixels are no enlargement of %dx%d %s"
+              .formatted(highWidth, highHeight, width, height, channels));
     }
-    this.width = low.width();
-    this.height = low.height();
-    this.channels = low.channels();
-    this.maximum = low.maximum();
+    this.width = width;
+    this.height = height;
+    this.channels = channels;
+    this.maximum = maximum;
     this.shrink =
         RowResizer.of(highWidth, highHeight, channels.count(), width, height, this::compare);
     this.highRow = new double[highWidth * channels.count()];
@@ -54,7 +56,9 @@ public final class Consistency {
 
   /** The measure of two whole pictures; the second has the size of the first or a larger one. */
   public static double of(Picture low, Picture high) {
-    Consistency consistency = new Consistency(low, high.width(), high.height());
+    Consistency consistency =
+        new Consistency(
+            low.width(), low.height(), low.channels(), low.maximum(), high.width(), high.height());
     int given = 0;
     for (int y = 0; y < low.height(); y++) {
       consistency.lowRow(low, y);

@@ -9,7 +9,6 @@ import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import io.esrgan.weights.RrdbConfig;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -62,7 +61,7 @@ final class Enlargement {
   }
 
   private Tensor finished(Tensor planes) {
-    return FinishedPlanes.of(planes, enlarge(planes), config.scale(), options);
+    return FinishedRows.of(planes, enlarge(planes), config.scale(), options);
   }
 
   private Tensor enlarge(Tensor planes) { // (1, c, h, w) → (1, c, scale h, scale w)
@@ -71,7 +70,7 @@ final class Enlargement {
       return run(planes);
     }
     if (channels == 1) {
-      return channelMean(run(Tensor.concatenate(Collections.nCopies(config.inChannels(), planes))));
+      return Copies.mean(run(Copies.of(planes, config.inChannels())));
     }
     List<Tensor> results = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
@@ -92,14 +91,6 @@ final class Enlargement {
           done = before + rows;
           progress.done(done, total);
         });
-  }
-
-  private static Tensor channelMean(Tensor planes) {
-    Tensor sum = planes.slice(1, 0, 1);
-    for (int c = 1; c < planes.size(1); c++) {
-      sum = sum.plus(planes.slice(1, c, 1));
-    }
-    return sum.times(1.0 / planes.size(1));
   }
 
   private static boolean isFlat(float[] values) {

@@ -1,11 +1,22 @@
 package io.esrgan.upscale;
 
 import io.esrgan.exec.Executor;
+import io.esrgan.image.Images;
 import io.esrgan.image.Picture;
+import io.esrgan.image.Picture.Channels;
+import io.esrgan.image.RowReader;
+import io.esrgan.image.RowWriter;
 import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
+import io.esrgan.tensor.Pixels;
 import io.esrgan.tensor.Scope;
+import io.esrgan.tensor.Tensor;
 import io.esrgan.weights.GeneratorFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,13 +29,16 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <pre>{@code
  * try (Upscaler upscaler = Upscaler.embedded()) {
- *   Images.write(upscaler.upscale(Images.read(Path.of("photo.jpg"))), Path.of("photo_x4.png"), false);
+ *   upscaler.upscale(Path.of("photo.jpg"), Path.of("photo_x4.png"), false);
  * }
  * }</pre>
  *
  * <p>Gray pictures stay gray, 16 bits stay 16 bits, profile and resolution travel along. Where
  * there is alpha it is enlarged beside the colours, and colours are first carried on into what is
  * transparent, so that no halo shows.
+ *
+ * <p>From file to file a picture goes by rows, and may be far larger than memory; {@link Picture}s
+ * are enlarged in memory. The results are the same.
  *
  * <p>{@link UpscaleOptions} ask for another scale than the network's, a self-ensemble, or
  * back-projection.
@@ -140,22 +154,156 @@ public final class Upscaler implements AutoCloseable {
    * @throws IllegalArgumentException if the result would be larger than a {@link Picture} can be
    */
   public Picture upscale(Picture low, Progress progress) {
-    requireRoom(low);
-    return compute(() -> new Enlargement(executor, model.config(), options, progress).of(low));
+    requireRoom(low.width(), low.height(), low.channels());
+    return compute(() -> enlargement(progress).of(low));
+  }
+
+  /** As {@link #upscale(RowReader, Path, boolean, Progress)}, of a file, in silence. */
+  public Upscaled upscale(Path input, Path output, boolean overwrite) throws IOException {
+    try (RowReader low = Images.openRows(input)) {
+      return upscale(low, output, overwrite, (done, total) -> {});
+    }
+  }
+
+  /**
+   * Enlarges a picture from file to file. It goes by rows, and memory grows with its width only;
+   * but the self-ensemble holds picture and result, and a picture with fully transparent pixels is
+   * held itself. Where the network goes over the picture several times, or in bands, up to the
+   * result in float32 waits on disk beside the output, under no name.
+   *
+   * @param low not read from, but {@linkplain RowReader#again() opened again}
+   * @param output appears whole, or not at all
+   * @param overwrite whether a file that is there is replaced; otherwise it is an error
+   * @param progress told of work done, on the computing thread
+   * @throws IOException if the picture cannot be read, or the result not be written
+   * @throws IllegalArgumentException if the result would be larger than can be computed
+   */
+  public Upscaled upscale(RowReader low, Path output, boolean overwrite, Progress progress)
+      throws IOException {
+    requireSides(low);
+    int network = model.config().scale();
+    try (RowWriter high =
+        Images.createRows(
+            output,
+            options.side(low.width(), network),
+            options.side(low.height(), network),
+            low.channels(),
+            low.bits(),
+            low.metadata(),
+            overwrite)) {
+      Upscaled result = upscale(low, high, output.toAbsolutePath().getParent(), progress);
+      high.commit();
+      return result;
+    }
+  }
+
+  Upscaled upscale(RowReader low, RowWriter high, Path scratchFolder, Progress progress)
+      throws IOException {
+    return computeOrFail(
+        () ->
+            new RowEnlargement(
+                    executor,
+                    model.config().inChannels(),
+                    options,
+                    scratchFolder,
+                    enlargement(progress),
+                    progress)
+                .of(low, high));
+  }
+
+  /**
+   * How far a result is from the exact one, if the settings' overlap makes it an approximation: the
+   * largest difference found around edges between bands, in levels of 255. It is looked for in the
+   * network's own result for the colours, some hundred columns and rows of it.
+   *
+   * @param low not read from, but opened again
+   * @return 0 where the result is exact
+   * @throws io.esrgan.exec.TooLittleMemoryException if the memory does not suffice to see so far
+   */
+  public double seamError(RowReader low) throws IOException {
+    int channels = model.config().inChannels();
+    return computeOrFail(
+        () ->
+            255
+                * executor.seamError(
+                    low.width(),
+                    low.height(),
+                    (x, y, width, height) -> crop(low, channels, x, y, width, height)));
+  }
+
+  private static Tensor crop(RowReader low, int channels, int x, int y, int width, int height)
+      throws IOException {
+    List<Tensor> rows = new ArrayList<>();
+    try (RowReader reader = low.again()) {
+      for (int row = 0; row < y + height; row++) {
+        Picture line = reader.next(1);
+        if (row >= y) {
+          rows.add(Pixels.toTensor(line.crop(x, 0, width, 1)));
+        }
+      }
+    }
+    Tensor colours = Tensor.concatenate(2, rows);
+    return colours.size(1) == channels
+        ? colours
+        : channels == 1 ? colours.slice(1, 0, 1) : Copies.of(colours, channels);
+  }
+
+  private Enlargement enlargement(Progress progress) {
+    return new Enlargement(executor, model.config(), options, progress);
+  }
+
+  /** The network's own result has sides too, where that is larger. */
+  private void requireSides(RowReader low) {
+    double scale = Math.max(scale(), model.config().scale());
+    if (options.ensemble()) {
+      requireRoom(low.width(), low.height(), low.channels());
+      requireHeap(low, scale);
+    }
+    if (scale * Math.max(low.width(), low.height()) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s times larger, %dx%d pixels would have a side of more than %,d; cut the picture in parts"
+              .formatted(
+                  UpscaleOptions.digits(scale), low.width(), low.height(), Integer.MAX_VALUE));
+    }
+  }
+
+  private static void requireHeap(RowReader low, double scale) {
+    double bytes =
+        scale * low.width() * scale * low.height() * low.channels().count() * low.bits() / 8.0;
+    long most = Runtime.getRuntime().maxMemory();
+    if (bytes > most) {
+      throw new IllegalArgumentException(
+          "a self-ensemble holds the whole result, %,d MB, and Java may use %,d MB; give it more with -Xmx, or leave the ensemble out"
+              .formatted((long) bytes / 1_000_000, most / 1_000_000));
+    }
   }
 
   /** The network's own result needs room too, where that is larger. */
-  private void requireRoom(Picture low) {
+  private void requireRoom(int width, int height, Channels channels) {
     double scale = Math.max(scale(), model.config().scale());
-    double samples = scale * low.width() * scale * low.height() * low.channels().count();
+    double samples = scale * width * scale * height * channels.count();
     if (samples > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%s times larger, %s would have %,d samples, more than the %,d one picture can hold; cut it in parts"
-              .formatted(UpscaleOptions.digits(scale), low, (long) samples, Integer.MAX_VALUE - 8));
+          "%s times larger, %dx%d %s would have %,d samples, more than the %,d one picture can hold; cut it in parts"
+              .formatted(
+                  UpscaleOptions.digits(scale),
+                  width,
+                  height,
+                  channels,
+                  (long) samples,
+                  Integer.MAX_VALUE - 8));
     }
   }
 
   private <T> T compute(Callable<T> work) {
+    try {
+      return computeOrFail(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> T computeOrFail(Callable<T> work) throws IOException {
     Future<T> future;
     try {
       future = computer.submit(work);
@@ -170,6 +318,9 @@ public final class Upscaler implements AutoCloseable {
       }
       if (e.getCause() instanceof Error error) {
         throw error;
+      }
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

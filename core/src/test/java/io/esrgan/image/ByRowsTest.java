@@ -100,6 +100,9 @@ class ByRowsTest {
         TestPictures.assertSame(rows, whole.crop(0, y, whole.width(), height));
       }
       assertThatThrownBy(() -> reader.next(1)).isInstanceOf(IllegalStateException.class);
+      try (RowReader again = reader.again()) {
+        TestPictures.assertSame(again.next(whole.height()), whole);
+      }
     }
   }
 

@@ -85,6 +85,17 @@ class StreamedRowsTest {
   }
 
   @Test
+  void aFileThatBecomesAnotherPictureIsNotOpenedAgain() throws IOException {
+    Path file = write("picture.png", 3);
+    try (RowReader reader = Images.openRows(file)) {
+      Images.write(ROWS, file, true);
+      assertThatThrownBy(reader::again)
+          .isInstanceOf(PictureException.class)
+          .hasMessageStartingWith("cannot read " + file + ": it was changed while it was read");
+    }
+  }
+
+  @Test
   void aDamagedTiffFailsAtTheRowWhereItShows() throws IOException {
     Path file = write("picture.tif", 100);
     byte[] bytes = Files.readAllBytes(file);

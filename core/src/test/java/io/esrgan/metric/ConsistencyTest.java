@@ -39,7 +39,9 @@ class ConsistencyTest {
       @ForAll Channels channels) {
     Picture low = noise(width, height, channels);
     Picture high = noise(width * 3, height * 3, channels);
-    Consistency consistency = new Consistency(low, high.width(), high.height());
+    Consistency consistency =
+        new Consistency(
+            low.width(), low.height(), low.channels(), low.maximum(), high.width(), high.height());
     for (int y = 0; y < height; y += band) {
       int rows = Math.min(band, height - y);
       consistency.low(low.crop(0, y, width, rows));
@@ -98,7 +100,8 @@ class ConsistencyTest {
         .hasMessageContaining("5x12 pixels are no enlargement of 6x6 RGB");
     assertThatThrownBy(() -> Consistency.of(low, noise(12, 12, Channels.GRAY)))
         .hasMessageContaining("of the same kind");
-    Consistency begun = new Consistency(low, 12, 12);
+    Consistency begun =
+        new Consistency(low.width(), low.height(), low.channels(), low.maximum(), 12, 12);
     begun.low(low);
     assertThatThrownBy(begun::decibels)
         .isInstanceOf(IllegalStateException.class)
