@@ -119,6 +119,13 @@ final class UpscaleCommand implements Callable<Integer> {
   @Mixin private SeamOptions seams;
 
   @Option(
+      names = "--forecast",
+      description =
+          "Say how long each picture will take and how much memory, and do no more. It is said of"
+              + " long ones anyway.")
+  private boolean forecast;
+
+  @Option(
       names = {"-f", "--force"},
       description = "Overwrite results that are there already.")
   private boolean force;
@@ -144,7 +151,9 @@ final class UpscaleCommand implements Callable<Integer> {
     }
     try (UpscaleRun run =
         new UpscaleRun(
-            new Console(spec, quiet), () -> open(generator, options), force, seams.verify())) {
+            new Console(spec, quiet),
+            () -> open(generator, options),
+            new UpscaleRun.Wish(force, seams.verify(), forecast))) {
       return run.all(plan);
     }
   }

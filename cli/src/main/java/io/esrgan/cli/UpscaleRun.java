@@ -2,6 +2,7 @@ package io.esrgan.cli;
 
 import static java.util.Locale.ROOT;
 
+import io.esrgan.exec.Forecast;
 import io.esrgan.exec.Plan;
 import io.esrgan.exec.TooLittleMemoryException;
 import io.esrgan.image.Header;
@@ -26,21 +27,31 @@ import java.util.function.Supplier;
  * <p>The engine is opened for the first picture that can be read.
  */
 final class UpscaleRun implements AutoCloseable {
+  /** Multiplications from which on it is worth some seconds to find out how long they take. */
+  private static final double LONG = 2e12;
+
   private static final long PIECES = 1000; // of a picture, on the meter
+
+  /**
+   * What is wanted.
+   *
+   * @param force whether to overwrite results that are there
+   * @param verify whether to hold seams against the exact result
+   * @param forecast whether to say what pictures will take, and no more
+   */
+  record Wish(boolean force, boolean verify, boolean forecast) {}
 
   private final Console console;
   private final Supplier<Upscaler> opening;
-  private final boolean force;
-  private final boolean verify; // seams
+  private final Wish wish;
   private Upscaler upscaler;
   private int done;
   private int failed;
 
-  UpscaleRun(Console console, Supplier<Upscaler> opening, boolean force, boolean verify) {
+  UpscaleRun(Console console, Supplier<Upscaler> opening, Wish wish) {
     this.console = console;
     this.opening = opening;
-    this.force = force;
-    this.verify = verify;
+    this.wish = wish;
   }
 
   /** Does what is planned; returns the exit code. */
@@ -64,9 +75,10 @@ final class UpscaleRun implements AutoCloseable {
     }
     if (done + failed > 1) {
       console.line(
-          "%s upscaled%s, %s"
+          "%s %s%s, %s"
               .formatted(
                   Phrases.count(done, "picture"),
+                  wish.forecast() ? "looked at" : "upscaled",
                   failed == 0 ? "" : ", %d failed".formatted(failed),
                   Phrases.time(Phrases.since(start))));
     }
@@ -103,35 +115,59 @@ final class UpscaleRun implements AutoCloseable {
         upscaler = opening.get(); // what fails here would fail for every picture
         part.meter().restart();
       }
-      upscale(item, low, part);
+      work(item, low, part);
     } catch (IOException e) {
       fail(Failures.message(e), e);
     }
   }
 
-  private void upscale(OutputPlan.Item item, RowReader low, Part part) throws IOException {
-    long start = System.nanoTime();
+  private void work(OutputPlan.Item item, RowReader low, Part part) throws IOException {
     try {
-      Upscaled high = upscaler.upscale(low, item.output(), force, part::at);
-      double seconds = Phrases.since(start);
-      done++;
-      console.line(
-          "%s -> %s  %dx%d -> %dx%d  %s, %s%s"
-              .formatted(
-                  item.input(),
-                  item.output(),
-                  low.width(),
-                  low.height(),
-                  high.width(),
-                  high.height(),
-                  Phrases.time(seconds),
-                  agreement(high.consistency()),
-                  way(high)));
-      if (verify && !console.isQuiet()) {
-        console.line(seams(high.plan(), low));
+      if (wish.forecast()) {
+        forecast(item, low);
+        done++;
+        return;
       }
+      if (!console.isQuiet() && upscaler.multiplications(low) > LONG) {
+        forecast(item, low);
+      }
+      upscale(item, low, part);
     } catch (RuntimeException | OutOfMemoryError e) {
       fail("cannot upscale %s: %s".formatted(item.input(), Failures.message(e)), e);
+    }
+  }
+
+  private void forecast(OutputPlan.Item item, RowReader low) {
+    Forecast forecast = upscaler.forecast(low);
+    console.line(
+        "%s  %dx%d takes about %s and %s of memory"
+            .formatted(
+                item.input(),
+                low.width(),
+                low.height(),
+                Phrases.time(forecast.time().toMillis() / 1e3),
+                Phrases.size(forecast.bytes())));
+  }
+
+  private void upscale(OutputPlan.Item item, RowReader low, Part part) throws IOException {
+    long start = System.nanoTime();
+    Upscaled high = upscaler.upscale(low, item.output(), wish.force(), part::at);
+    double seconds = Phrases.since(start);
+    done++;
+    console.line(
+        "%s -> %s  %dx%d -> %dx%d  %s, %s%s"
+            .formatted(
+                item.input(),
+                item.output(),
+                low.width(),
+                low.height(),
+                high.width(),
+                high.height(),
+                Phrases.time(seconds),
+                agreement(high.consistency()),
+                way(high)));
+    if (wish.verify() && !console.isQuiet()) {
+      console.line(seams(high.plan(), low));
     }
   }
 
@@ -175,7 +211,7 @@ final class UpscaleRun implements AutoCloseable {
 
   /** Everything that can be refused before the work is done is refused here. */
   private RowReader open(OutputPlan.Item item) throws IOException {
-    if (item.isTaken() && !force) {
+    if (item.isTaken() && !wish.force() && !wish.forecast()) {
       throw new IOException(
           "%s exists already, so %s is not upscaled; give --force to overwrite it"
               .formatted(item.output(), item.input()));

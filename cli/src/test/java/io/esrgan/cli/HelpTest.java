@@ -49,7 +49,7 @@ class HelpTest {
   @CsvSource({
     "upscal, did you mean upscale",
     "trian, train",
-    "upscale --forse a.png, did you mean --format or --force",
+    "upscale --forse a.png, did you mean --format or --forecast or --force",
     "upscale, Missing required parameter: 'INPUT'",
     "upscale a.png --precision half, --precision",
     "upscale a.png --device gpu, --device",

@@ -262,6 +262,18 @@ class UpscaleCommandTest {
   }
 
   @Test
+  void aForecastSaysWhatPicturesTakeAndWritesNothing() throws IOException {
+    Path photo = Samples.picture(folder.resolve("photo.png"), 90, 70, Channels.RGB);
+    CommandRun run =
+        CommandRun.of("upscale", photo, "-m", model, "--device", "cpu", "--forecast").succeeds();
+    assertThat(run.out())
+        .containsPattern(
+            "photo\\.png  90x70 takes about \\d+\\.\\d s and \\d+\\.\\d [MG]B of memory\\R$")
+        .hasLineCount(1);
+    assertThat(folder.resolve("photo_x4.png")).doesNotExist();
+  }
+
+  @Test
   void aFileThatIsNoGeneratorIsCalledWhatItIs() throws IOException {
     Path photo = Samples.picture(folder.resolve("photo.png"));
     CommandRun run = CommandRun.of("upscale", photo, "-m", photo).fails(ExitCode.FAILED);

@@ -9,4 +9,10 @@ import java.time.Duration;
  * @param time from its first row to its last, reading and writing files not counted
  * @param bytes of memory that this process will hold at the worst moment
  */
-public record Forecast(Plan plan, Duration time, long bytes) {}
+public record Forecast(Plan plan, Duration time, long bytes) {
+
+  /** The same if the picture is gone over several times. */
+  public Forecast times(int passages) {
+    return new Forecast(plan, time.multipliedBy(passages), bytes);
+  }
+}

@@ -44,12 +44,10 @@ final class Steps {
       }
     }
     for (Step step : inOrder) {
-      // By index: a node's own equals and hashCode go through all that it was computed from.
       step.sources().stream()
           .flatMap(List::stream)
-          .mapToInt(Graph.Node::index)
           .distinct()
-          .forEach(part -> readers.get(part).add(step));
+          .forEach(part -> readers.get(part.index()).add(step));
     }
     for (Graph.Node node : graph.nodes()) {
       List<Step> mine = readers.get(node.index());

@@ -1,6 +1,7 @@
 package io.esrgan.upscale;
 
 import io.esrgan.exec.Executor;
+import io.esrgan.exec.Forecast;
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture;
 import io.esrgan.image.Picture.Channels;
@@ -209,6 +210,37 @@ public final class Upscaler implements AutoCloseable {
                     enlargement(progress),
                     progress)
                 .of(low, high));
+  }
+
+  /**
+   * What {@link #upscale(RowReader, Path, boolean, Progress)} will take, files not counted; of
+   * alpha it is assumed that it is not flat. When first asked, this finds out how fast the machine
+   * is, which takes some seconds.
+   *
+   * @param low not read from
+   * @throws io.esrgan.exec.TooLittleMemoryException if it does not fit
+   */
+  public Forecast forecast(RowReader low) {
+    return compute(
+        () -> executor.forecast(low.width(), low.height()).times(passages(low.channels())));
+  }
+
+  /**
+   * How many multiplications that will be, known at once.
+   *
+   * @param low not read from
+   * @throws io.esrgan.exec.TooLittleMemoryException if it does not fit
+   */
+  public double multiplications(RowReader low) {
+    return compute(
+        () ->
+            executor.plan(low.width(), low.height()).multiplications() * passages(low.channels()));
+  }
+
+  /** How often the network goes over a picture, at most. */
+  private int passages(Channels kind) {
+    int colours = model.config().inChannels() == 1 ? kind.colours() : 1;
+    return (colours + (kind.hasAlpha() ? 1 : 0)) * (options.ensemble() ? 8 : 1);
   }
 
   /**
