@@ -53,21 +53,34 @@ public final class Kernels {
 
   /**
    * How many channels lie side by side in the layout that this processor's convolutions are written
-   * for; empty if there are none for it.
+   * for; empty if there are none for it, or faster ones for libtorch's layout: the units that
+   * multiply whole tiles (AMX) are reached by that one only.
    */
   public static OptionalInt block(Precision precision) {
     return Native.call(
-        "block", () -> IntStream.of(16, 8).filter(block -> isFast(block, precision)).findFirst());
+        "block",
+        () ->
+            implementation(memory.format_tag.nhwc, precision).contains("amx")
+                ? OptionalInt.empty()
+                : IntStream.of(16, 8).filter(block -> isFast(block, precision)).findFirst());
   }
 
   private static boolean isFast(int block, Precision precision) {
-    memory.desc maps = blocked(block, 4 * block, 16, 16, precision);
+    String name = implementation(tag(block), precision);
+    return !name.isEmpty() && !name.startsWith("ref");
+  }
+
+  /** What computes a 3x3 convolution in a layout; empty if nothing does. */
+  private static String implementation(memory.format_tag layout, Precision precision) {
+    int channels = 64;
+    memory.desc maps =
+        new memory.desc(new long[] {1, channels, 16, 16}, type(precision), layout, false);
     try (convolution_forward.primitive_desc found =
         convolution(
-            maps, maps, 4 * block, 4 * block, 3, new Edges(1, 1, 1, 1), precision, none())) {
-      return !found.impl_info_str().getString().startsWith("ref");
+            maps, maps, channels, channels, 3, new Edges(1, 1, 1, 1), precision, none())) {
+      return found.impl_info_str().getString();
     } catch (RuntimeException e) {
-      return false; // it does not know this precision, or this layout
+      return ""; // it does not know this precision, or this layout
     }
   }
 
@@ -328,8 +341,12 @@ public final class Kernels {
     return new memory.desc(
         new long[] {1, channels, rows, width},
         type(precision),
-        block == 16 ? memory.format_tag.nChw16c : memory.format_tag.nChw8c,
+        tag(block),
         false);
+  }
+
+  private static memory.format_tag tag(int block) {
+    return block == 16 ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
   }
 
   private static memory.desc blocked(int channels, FeatureBlocks maps) {

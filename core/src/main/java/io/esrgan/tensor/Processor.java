@@ -19,11 +19,6 @@ final class Processor {
     return has("avx512_bf16", "amx_bf16");
   }
 
-  /** Whether the processor multiplies whole tiles of bfloat16. */
-  static boolean multipliesTiles() {
-    return has("amx_bf16");
-  }
-
   private static boolean has(String... flags) {
     try (Stream<String> lines = Files.lines(CPUINFO)) {
       String line = lines.filter(l -> l.startsWith("flags")).findFirst().orElse("") + " ";
