@@ -24,6 +24,9 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Squared, relative: bfloat16 is well below, other numbers altogether are above. */
   private static final double TRIAL_ERROR = 0.01;
 
+  /** Feature maps of so many stay in the cache. */
+  private static final int STRIP_PIXELS = 4 << 10;
+
   private final Lowering lowering;
   private final FlatParameters parameters;
   private final Precision precision;
@@ -113,6 +116,11 @@ final class BlockedRunner implements Runner, AutoCloseable {
     int wide = (width + multiple - 1) / multiple * multiple;
     BlockedPlan plan = new BlockedPlan(lowering, shape(wide, height, stripRows));
     return plan.working() + plan.held() + 2 * plan.planes();
+  }
+
+  @Override
+  public int stripPixels() {
+    return STRIP_PIXELS;
   }
 
   private StripShape shape(int width, int height, int stripRows) {

@@ -1,7 +1,6 @@
 package io.esrgan.exec;
 
 import io.esrgan.nn.Graph;
-import io.esrgan.tensor.Device;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,12 +32,6 @@ public record Plan(
 
   /** Feature maps of a picture that is computed at once: more is slower than strips, and big. */
   private static final long WHOLE_BYTES = 256L << 20;
-
-  /** Pixels of a strip whose feature maps stay in a processor's cache, and keep it busy. */
-  private static final int CACHED_PIXELS = 4 << 10;
-
-  /** Pixels of a strip that keep an accelerator busy. */
-  private static final int ACCELERATED_PIXELS = 1 << 20;
 
   /** Rows below which a strip is slow. */
   private static final int FEW_ROWS = 8;
@@ -167,8 +160,7 @@ public record Plan(
 
     /** Rows of a strip where memory does not count. */
     private int rows(int across) {
-      int pixels = settings.device() == Device.CPU ? CACHED_PIXELS : ACCELERATED_PIXELS;
-      int rows = Math.max(FEW_ROWS, pixels / across);
+      int rows = Math.max(FEW_ROWS, runner.stripPixels() / across);
       return Math.min(height, roundUp(rows, multiple));
     }
 

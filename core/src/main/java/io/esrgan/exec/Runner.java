@@ -37,6 +37,9 @@ interface Runner {
   /** Begins a passage over a picture of this size, in strips of up to {@code stripRows} rows. */
   Passage over(int width, int height, int stripRows);
 
+  /** Pixels of a strip with which it is about as fast as it gets. */
+  int stripPixels();
+
   /** What a passage holds at its peak, in bytes, forecast from the graph. */
   long bytes(int width, int height, int stripRows);
 }

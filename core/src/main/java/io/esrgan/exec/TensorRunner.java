@@ -25,6 +25,11 @@ final class TensorRunner implements Runner {
    */
   private static final int LEAST_CHANNELS = 16;
 
+  /** libtorch lays weights out again for every call, which takes as long as some 2,000 pixels. */
+  private static final int STRIP_PIXELS = 32 << 10;
+
+  private static final int ACCELERATED_STRIP_PIXELS = 1 << 20;
+
   private final Steps steps;
   private final Numbers numbers;
   private final Device device;
@@ -111,5 +116,10 @@ final class TensorRunner implements Runner {
   @Override
   public long bytes(int width, int height, int stripRows) {
     return new PassageMemory(steps, width, precision).of(height, stripRows);
+  }
+
+  @Override
+  public int stripPixels() {
+    return device.equals(Device.CPU) ? STRIP_PIXELS : ACCELERATED_STRIP_PIXELS;
   }
 }

@@ -116,6 +116,11 @@ class FailingStepTest {
   /** A runner of which one result, counted from 0, is all {@code poison}. */
   private record Poisoned(Runner clean, double poison, int result) implements Runner {
     @Override
+    public int stripPixels() {
+      return clean.stripPixels();
+    }
+
+    @Override
     public Passage over(int width, int height, int stripRows) {
       Passage passage = clean.over(width, height, stripRows);
       int[] results = {0};
