@@ -26,7 +26,7 @@ final class TensorRunner implements Runner {
   private static final int LEAST_CHANNELS = 16;
 
   /** libtorch lays weights out again for every call, which takes as long as some 2,000 pixels. */
-  private static final int STRIP_PIXELS = 32 << 10;
+  private static final int STRIP_PIXELS = 16 << 10;
 
   private static final int ACCELERATED_STRIP_PIXELS = 1 << 20;
 
