@@ -17,6 +17,11 @@ public interface Features {
   /** {@code x} where positive, {@code slope * x} elsewhere. */
   Features leakyRelu(double slope);
 
+  /** {@code x} where positive, 0 elsewhere. */
+  default Features relu() {
+    return leakyRelu(0);
+  }
+
   /** {@code x} where positive, elsewhere {@code x} times a slope that is trained. */
   Features parametricRelu(PRelu layer);
 
