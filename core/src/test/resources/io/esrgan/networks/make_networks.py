@@ -3,8 +3,8 @@
     python3 make_networks.py OUT_DIR
 
 An independent transcription of the papers' figures and the authors' code. For each network: random weights, a picture
-`low`, the network's `forward` (`eval` too where that differs), the loss mean((forward - high)^2), and the gradient of
-the loss for every weight under `gradient.`. Seed 7. What a network measures (batch normalisation) is written as it was
+`low`, the network's `forward` in training (`eval` where that differs), the loss mean((forward - high)^2), and its
+gradient for all but the largest weights under `gradient.`. Seed 7. What a network measures (batch normalisation) is written as it was
 before the step, and as it is after it under `after.`.
 """
 import json
@@ -17,12 +17,15 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+LARGE = 2000  # numbers of a weight whose gradient would make the files large
+
 
 def write_safetensors(path, tensors):
     header, blob = {}, b""
     for name, tensor in tensors.items():
-        raw = tensor.detach().float().contiguous().numpy().tobytes()
-        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [len(blob), len(blob) + len(raw)]}
+        half = name.startswith("weights.")  # they were rounded to what float16 holds
+        raw = (tensor.detach().half() if half else tensor.detach().float()).contiguous().numpy().tobytes()
+        header[name] = {"dtype": "F16" if half else "F32", "shape": list(tensor.shape), "data_offsets": [len(blob), len(blob) + len(raw)]}
         blob += raw
     head = json.dumps(header).encode()
     head += b" " * (-len(head) % 8)
@@ -250,23 +253,28 @@ def answered(network, scale):
         with torch.no_grad():
             if parameter.dim() == 1:  # biases, slopes and what normalised channels are multiplied with: not all alike
                 parameter.add_(torch.rand_like(parameter) * .2 - .1)
+            parameter.copy_(parameter.half().float())
     for name, buffer in network.named_buffers():
         if not name.endswith("num_batches_tracked"):
             buffer.add_(torch.rand_like(buffer) * .2)
-    low = torch.rand(2, 3, 5, 6)
-    high = torch.rand(2, 3, 5 * scale, 6 * scale)
+            buffer.copy_(buffer.half().float())
+    low = torch.rand(2, 3, 4, 5)
+    high = torch.rand(2, 3, 4 * scale, 5 * scale)
     tensors = {f"weights.{name}": tensor.clone() for name, tensor in network.state_dict().items()
                if not name.endswith("num_batches_tracked")}
     tensors["low"], tensors["high"] = low, high
     with torch.no_grad():
-        tensors["eval"] = network.eval()(low)
+        inference = network.eval()(low)
     network.train()
     forward = network(low)
     loss = F.mse_loss(forward, high)
     loss.backward()
     tensors["forward"], tensors["loss"] = forward, loss.view(1)
+    if not torch.equal(inference, forward):
+        tensors["eval"] = inference
     for name, parameter in network.named_parameters():
-        tensors[f"gradient.{name}"] = parameter.grad
+        if parameter.numel() < LARGE:
+            tensors[f"gradient.{name}"] = parameter.grad
     for name, buffer in network.named_buffers():
         if not name.endswith("num_batches_tracked"):
             tensors[f"after.{name}"] = buffer
@@ -276,14 +284,16 @@ def answered(network, scale):
 def main(out):
     torch.manual_seed(7)
     networks = {
-        "srresnet": (SrResNet(4, 2, 4, True), 4),
+        "srcnn-luma": (Srcnn(1, 1, 3), 3),
+        "srcnn-rgb": (Srcnn(3, 1, 2), 2),
+        "srresnet": (SrResNet(4, 1, 4, True), 4),
         "srresnet-plain": (SrResNet(4, 2, 2, False), 2),
         "msrresnet-x4": (MsrResNet(6, 2, 4, False), 4),
         "msrresnet-x3": (MsrResNet(6, 1, 3, False), 3),
         "msrresnet-trunk": (MsrResNet(6, 2, 2, True), 2),
         "edsr-x4": (Edsr(6, 2, 4, .1), 4),
         "edsr-x3": (Edsr(6, 1, 3, 1.), 3),
-        "rcan": (Rcan(6, 2, 2, 3, 4), 4),
+        "rcan": (Rcan(6, 2, 1, 3, 2), 2),
         "enhancenet": (EnhanceNet(6, 2), 4),
         "compact-x4": (Compact(6, 2, 4), 4),
         "compact-x2": (Compact(6, 1, 2), 2),
