@@ -76,8 +76,7 @@ public final class Kernels {
     memory.desc maps =
         new memory.desc(new long[] {1, channels, 16, 16}, type(precision), layout, false);
     try (convolution_forward.primitive_desc found =
-        convolution(
-            maps, maps, channels, channels, 3, new Edges(1, 1, 1, 1), precision, none())) {
+        convolution(maps, maps, channels, channels, 3, new Edges(1, 1, 1, 1), precision, none())) {
       return found.impl_info_str().getString();
     } catch (RuntimeException e) {
       return ""; // it does not know this precision, or this layout
@@ -339,10 +338,7 @@ public final class Kernels {
   private static memory.desc blocked(
       int block, int channels, int rows, int width, Precision precision) {
     return new memory.desc(
-        new long[] {1, channels, rows, width},
-        type(precision),
-        tag(block),
-        false);
+        new long[] {1, channels, rows, width}, type(precision), tag(block), false);
   }
 
   private static memory.format_tag tag(int block) {
