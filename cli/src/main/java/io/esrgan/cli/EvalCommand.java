@@ -1,6 +1,8 @@
 package io.esrgan.cli;
 
 import io.esrgan.data.Dataset;
+import io.esrgan.metric.Lpips;
+import io.esrgan.metric.MaScores;
 import io.esrgan.metric.Metric;
 import io.esrgan.metric.Psnr;
 import io.esrgan.metric.Ssim;
@@ -8,6 +10,7 @@ import io.esrgan.report.Table;
 import io.esrgan.study.Evaluation;
 import io.esrgan.study.Measure;
 import io.esrgan.study.Method;
+import io.esrgan.study.PictureScores;
 import io.esrgan.study.Result;
 import io.esrgan.upscale.EmbeddedModel;
 import java.io.IOException;
@@ -43,7 +46,11 @@ import picocli.CommandLine.Spec;
       "NIQE tells how natural a picture looks, without another to compare it with; lower is better."
           + " On a test set the HR pictures get a row of their own, named original. With --metric"
           + " niqe alone, pictures, and folders without HR in them, are not taken for test sets but"
-          + " measured as they are, unless an option asks for enlargement."
+          + " measured as they are, unless an option asks for enlargement.",
+      "",
+      "LPIPS tells how far apart two pictures look; lower is better. It and NIQE need assets. The"
+          + " perceptual index (pi) of the PIRM challenge is ((10 - Ma) + NIQE) / 2, of luma, a"
+          + " border of 4 cut; Ma's score is not computed here but taken from a file."
     },
     footer = {
       "",
@@ -53,17 +60,12 @@ import picocli.CommandLine.Spec;
       "  esrgan eval --alpha 0 --alpha 1 Set14",
       "  esrgan eval -m mine.safetensors -m RRDB_PSNR_x4.pth Set5 Set14 --csv > table.csv",
       "  esrgan eval --metric psnr,niqe Set14",
-      "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/"
+      "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/",
+      "  esrgan eval --metric psnr,rmse,lr-psnr,lpips-vgg Set14 --json",
+      "  esrgan eval --metric pi --ma ma.csv results/"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int USUAL_SCALE = 4;
-
-  /** What {@code --metric} takes. */
-  enum MetricChoice {
-    PSNR,
-    SSIM,
-    NIQE
-  }
 
   @Spec private CommandSpec spec;
 
@@ -75,10 +77,21 @@ final class EvalCommand implements Callable<Integer> {
 
   @Option(
       names = "--metric",
-      paramLabel = "psnr|ssim|niqe",
+      paramLabel = "METRIC",
       split = ",",
-      description = "What to measure, with commas between. Default: psnr,ssim.")
-  private List<MetricChoice> choices = List.of(MetricChoice.PSNR, MetricChoice.SSIM);
+      description =
+          "What to measure, with commas between: psnr, ssim, rmse, lr-psnr (agreement with the"
+              + " input), niqe, lpips (of AlexNet), lpips-vgg, lpips-squeeze, pi. Default:"
+              + " psnr,ssim, and lpips where its assets are here (see esrgan assets).")
+  private List<MetricChoice> choices = List.of();
+
+  @Option(
+      names = "--ma",
+      paramLabel = "FILE",
+      description =
+          "For pi: the scores of Ma et al. of the pictures, a CSV file with the columns picture and"
+              + " ma.")
+  private Optional<Path> ma = Optional.empty();
 
   @Option(
       names = {"-m", "--model"},
@@ -121,8 +134,13 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    boolean index = requireMa();
     if (wantsPictures()) {
-      PicturesRun run = new PicturesRun(new Console(spec, false), niqe.read());
+      PictureScores scores =
+          index
+              ? PictureScores.perceptualIndex(niqe.read(), MaScores.read(ma.orElseThrow()))
+              : new PictureScores(niqe.read());
+      PicturesRun run = new PicturesRun(new Console(spec, false), scores);
       run.all(inputs);
       if (run.exitCode() != ExitCode.FAILED) {
         form.print(spec, run.table());
@@ -169,9 +187,32 @@ final class EvalCommand implements Callable<Integer> {
         : MeasuredModels.embedded(alphas.isEmpty() ? List.of(EmbeddedModel.DEFAULT_ALPHA) : alphas);
   }
 
+  /** Whether the perceptual index is wanted, for which there must be scores by Ma's method. */
+  private boolean requireMa() {
+    boolean wanted = choices.contains(MetricChoice.PI);
+    if (wanted && ma.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "pi is ((10 - Ma) + NIQE) / 2, and this program cannot compute Ma's score: the model of"
+              + " Ma et al. 2017 is missing; compute the scores elsewhere and give them by --ma"
+              + " FILE, or measure niqe");
+    }
+    if (!wanted && ma.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--ma is for --metric pi; give both");
+    }
+    if (wanted && !wantsPictures()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "pi is of pictures that were enlarged before, whose scores --ma has, alone or beside"
+              + " niqe; name the results, not a test set or a model");
+    }
+    return wanted;
+  }
+
   /** Whether pictures are to be measured as they are. */
   private boolean wantsPictures() {
-    boolean alone = choices.stream().allMatch(choice -> choice == MetricChoice.NIQE);
+    boolean alone =
+        !choices.isEmpty() && choices.stream().allMatch(MetricChoice::judgesSinglePictures);
     boolean enlarged = !alphas.isEmpty() || !files.isEmpty() || refinement.isGiven();
     if (!alone || enlarged || bicubic || bicubicScale.isPresent()) {
       return false;
@@ -188,13 +229,12 @@ final class EvalCommand implements Callable<Integer> {
 
   private List<Metric> metrics() throws IOException {
     List<Metric> metrics = new ArrayList<>();
+    if (choices.isEmpty()) {
+      metrics.addAll(List.of(new Psnr(), new Ssim()));
+      Lpips.ifPresent(Lpips.Backbone.ALEX).ifPresent(metrics::add);
+    }
     for (MetricChoice choice : new LinkedHashSet<>(choices)) {
-      metrics.add(
-          switch (choice) {
-            case PSNR -> new Psnr();
-            case SSIM -> new Ssim();
-            case NIQE -> niqe.read();
-          });
+      metrics.add(choice.metric(niqe));
     }
     return metrics;
   }

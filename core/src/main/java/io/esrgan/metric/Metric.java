@@ -1,6 +1,7 @@
 package io.esrgan.metric;
 
 import io.esrgan.image.Picture;
+import java.util.Collection;
 import java.util.List;
 
 /** A number for how close a picture comes to the one it should be. Safe for several threads. */
@@ -19,6 +20,11 @@ public interface Metric {
    */
   default List<Protocol> protocols(int scale) {
     return List.of(Protocol.paper(scale), new Protocol(Channel.RGB, scale));
+  }
+
+  /** What it comes to over the pictures of a set: the arithmetic mean, unless it says otherwise. */
+  default double mean(Collection<Double> values) {
+    return values.stream().mapToDouble(value -> value).average().orElseThrow();
   }
 
   /** The SHA-256 of each file that its numbers depend on, none for a mere formula. */

@@ -3,6 +3,7 @@ package io.esrgan.study;
 import io.esrgan.data.Dataset;
 import io.esrgan.data.TestPair;
 import io.esrgan.image.Picture;
+import io.esrgan.metric.OfInput;
 import io.esrgan.report.Column;
 import io.esrgan.report.Table;
 import java.io.IOException;
@@ -20,6 +21,11 @@ import java.util.function.Consumer;
 public final class Evaluation {
   private static final String ORIGINAL = "original"; // the high-resolution pictures' name
   static final int DECIMALS = 4; // of every measure in tables
+
+  /** Columns that say where a row's numbers come from; people read it in the notes. */
+  static final List<Column> PROVENANCE =
+      List.of(
+          Column.record("low resolution from"), Column.record("weights"), Column.record("program"));
 
   private final int scale;
   private final List<Measure> measures;
@@ -74,12 +80,18 @@ public final class Evaluation {
     }
     List<Result> results = new ArrayList<>();
     if (judged) {
-      results.add(new Result(ORIGINAL, set.name(), originals));
+      results.add(result(ORIGINAL, "", set, originals));
     }
     for (int m = 0; m < methods.size(); m++) {
-      results.add(new Result(methods.get(m).name(), set.name(), scores.get(m)));
+      Method method = methods.get(m);
+      results.add(result(method.name(), method.weights(), set, scores.get(m)));
     }
     return results;
+  }
+
+  private Result result(String method, String weights, Dataset set, List<Score> scores) {
+    Provenance provenance = Provenance.here(set.lowSource(), weights);
+    return new Result(method, set.name(), provenance, measures, scores);
   }
 
   private Score score(Method method, TestPair pair) {
@@ -93,7 +105,8 @@ public final class Evaluation {
     List<Double> values = new ArrayList<>();
     try {
       for (Measure measure : measures) {
-        values.add(measure.metric().measure(pair.high(), candidate, measure.protocol()));
+        Picture reference = measure.metric() instanceof OfInput ? pair.low() : pair.high();
+        values.add(measure.metric().measure(reference, candidate, measure.protocol()));
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
@@ -102,8 +115,13 @@ public final class Evaluation {
     return new Score(pair.name(), values, seconds);
   }
 
-  /** A line for each result, with what the numbers mean and where the pictures came from. */
+  /**
+   * A line for each result, with what the numbers mean and where the pictures came from.
+   *
+   * @throws IllegalArgumentException if results were not measured alike
+   */
   public Table table(List<Result> results, List<Dataset> sets) {
+    Result.requireComparable(results);
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("set"));
     columns.add(Column.text("method"));
@@ -112,6 +130,7 @@ public final class Evaluation {
       columns.add(Column.number(measure.name(), measure.detail(), DECIMALS));
     }
     columns.add(Column.number("seconds", "", 1));
+    columns.addAll(PROVENANCE);
     List<List<Object>> rows = new ArrayList<>();
     for (Result result : results) {
       List<Object> row = new ArrayList<>();
@@ -122,9 +141,15 @@ public final class Evaluation {
         row.add(result.mean(i));
       }
       row.add(result.seconds());
+      row.addAll(cells(result.provenance()));
       rows.add(row);
     }
     return new Table(columns, rows, sets.stream().map(Evaluation::lowSource).toList());
+  }
+
+  /** What {@link #PROVENANCE} holds. */
+  static List<Object> cells(Provenance provenance) {
+    return List.of(provenance.low(), provenance.weights(), provenance.program());
   }
 
   /** The note below a table that says where a set's low-resolution pictures came from. */
