@@ -4,6 +4,7 @@ import io.esrgan.data.Dataset;
 import io.esrgan.metric.Lpips;
 import io.esrgan.metric.MaScores;
 import io.esrgan.metric.Metric;
+import io.esrgan.metric.Niqe;
 import io.esrgan.metric.Psnr;
 import io.esrgan.metric.Ssim;
 import io.esrgan.report.Table;
@@ -12,6 +13,7 @@ import io.esrgan.study.Measure;
 import io.esrgan.study.Method;
 import io.esrgan.study.PictureScores;
 import io.esrgan.study.Result;
+import io.esrgan.study.SelfTest;
 import io.esrgan.upscale.EmbeddedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -62,7 +65,8 @@ import picocli.CommandLine.Spec;
       "  esrgan eval --metric psnr,niqe Set14",
       "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/",
       "  esrgan eval --metric psnr,rmse,lr-psnr,lpips-vgg Set14 --json",
-      "  esrgan eval --metric pi --ma ma.csv results/"
+      "  esrgan eval --metric pi --ma ma.csv results/",
+      "  esrgan eval --self-test Set5 Set14"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int USUAL_SCALE = 4;
@@ -71,9 +75,17 @@ final class EvalCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DATASET",
-      arity = "1..*",
+      arity = "0..*",
       description = "Folders of test pictures; for NIQE also pictures.")
-  private List<Path> inputs;
+  private List<Path> inputs = List.of();
+
+  @Option(
+      names = "--self-test",
+      description =
+          "Measure nothing, but hold the measures themselves to numbers that others have published"
+              + " or computed: those of drawn pictures, and of Set5, Set14 and BSD100 where they"
+              + " are given.")
+  private boolean selfTest;
 
   @Option(
       names = "--metric",
@@ -134,6 +146,13 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (selfTest) {
+      return selfTest();
+    }
+    if (inputs.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required parameter: 'DATASET'; name a folder of pictures");
+    }
     boolean index = requireMa();
     if (wantsPictures()) {
       PictureScores scores =
@@ -163,6 +182,44 @@ final class EvalCommand implements Callable<Integer> {
       form.print(spec, table.withNotes(models.notes()));
     }
     return ExitCode.DONE;
+  }
+
+  private int selfTest() throws IOException {
+    Optional<Niqe> natural = niqe.readIfPresent();
+    List<SelfTest.Check> checks = new ArrayList<>();
+    Console console = new Console(spec, false);
+    SelfTest.run(
+        inputs,
+        natural,
+        check -> {
+          checks.add(check);
+          console.line(line(check));
+        });
+    if (natural.isEmpty()) {
+      console.line("not checked: NIQE, whose parameters are not here (see esrgan assets)");
+    }
+    if (inputs.isEmpty()) {
+      console.line("not checked: published pictures; name folders of Set5, Set14 or BSD100");
+    }
+    long failed = checks.stream().filter(check -> !check.passed()).count();
+    if (failed > 0) {
+      console.error("%d of %d checks failed".formatted(failed, checks.size()));
+      return ExitCode.FAILED;
+    }
+    console.line("all %d checks passed".formatted(checks.size()));
+    return ExitCode.DONE;
+  }
+
+  private static String line(SelfTest.Check check) {
+    return String.format(
+        Locale.ROOT,
+        "%s  %s: %.7g, should be %.7g within %.1g (%s)",
+        check.passed() ? "ok    " : "FAILED",
+        check.what(),
+        check.actual(),
+        check.expected(),
+        check.tolerance(),
+        check.source());
   }
 
   private MeasuredModels models() throws IOException {

@@ -129,8 +129,8 @@ public final class Evaluation {
     for (Measure measure : measures) {
       columns.add(Column.number(measure.name(), measure.detail(), DECIMALS));
     }
-    columns.add(Column.number("seconds", "", 1));
     columns.addAll(PROVENANCE);
+    columns.add(Column.number("seconds", "", 1));
     List<List<Object>> rows = new ArrayList<>();
     for (Result result : results) {
       List<Object> row = new ArrayList<>();
@@ -140,8 +140,8 @@ public final class Evaluation {
       for (int i = 0; i < measures.size(); i++) {
         row.add(result.mean(i));
       }
-      row.add(result.seconds());
       row.addAll(cells(result.provenance()));
+      row.add(result.seconds());
       rows.add(row);
     }
     return new Table(columns, rows, sets.stream().map(Evaluation::lowSource).toList());
