@@ -1,27 +1,17 @@
 package io.esrgan.cli;
 
 import io.esrgan.data.Dataset;
-import io.esrgan.metric.Lpips;
-import io.esrgan.metric.MaScores;
-import io.esrgan.metric.Metric;
-import io.esrgan.metric.Niqe;
-import io.esrgan.metric.Psnr;
-import io.esrgan.metric.Ssim;
 import io.esrgan.report.Table;
 import io.esrgan.study.Evaluation;
 import io.esrgan.study.Measure;
 import io.esrgan.study.Method;
-import io.esrgan.study.PictureScores;
 import io.esrgan.study.Result;
-import io.esrgan.study.SelfTest;
 import io.esrgan.upscale.EmbeddedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -87,23 +77,7 @@ final class EvalCommand implements Callable<Integer> {
               + " are given.")
   private boolean selfTest;
 
-  @Option(
-      names = "--metric",
-      paramLabel = "METRIC",
-      split = ",",
-      description =
-          "What to measure, with commas between: psnr, ssim, rmse, lr-psnr (agreement with the"
-              + " input), niqe, lpips (of AlexNet), lpips-vgg, lpips-squeeze, pi. Default:"
-              + " psnr,ssim, and lpips where its assets are here (see esrgan assets).")
-  private List<MetricChoice> choices = List.of();
-
-  @Option(
-      names = "--ma",
-      paramLabel = "FILE",
-      description =
-          "For pi: the scores of Ma et al. of the pictures, a CSV file with the columns picture and"
-              + " ma.")
-  private Optional<Path> ma = Optional.empty();
+  @Mixin private MetricOptions metrics;
 
   @Option(
       names = {"-m", "--model"},
@@ -137,8 +111,6 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private RefinementOptions refinement;
 
-  @Mixin private NiqeOption niqe;
-
   @Mixin private EngineOptions engine;
 
   @ArgGroup(exclusive = true)
@@ -147,19 +119,16 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (selfTest) {
-      return selfTest();
+      return new SelfTestRun(new Console(spec, false)).of(inputs, metrics.niqeIfPresent());
     }
     if (inputs.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing required parameter: 'DATASET'; name a folder of pictures");
     }
-    boolean index = requireMa();
-    if (wantsPictures()) {
-      PictureScores scores =
-          index
-              ? PictureScores.perceptualIndex(niqe.read(), MaScores.read(ma.orElseThrow()))
-              : new PictureScores(niqe.read());
-      PicturesRun run = new PicturesRun(new Console(spec, false), scores);
+    boolean pictures = wantsPictures();
+    metrics.requireFit(pictures);
+    if (pictures) {
+      PicturesRun run = new PicturesRun(new Console(spec, false), metrics.ofPictures());
       run.all(inputs);
       if (run.exitCode() != ExitCode.FAILED) {
         form.print(spec, run.table());
@@ -169,7 +138,7 @@ final class EvalCommand implements Callable<Integer> {
     try (MeasuredModels models = models()) {
       models.scale().ifPresent(refinement::requireFit);
       int scale = scale(models);
-      List<Measure> measures = Measure.of(metrics(), scale);
+      List<Measure> measures = Measure.of(metrics.ofSets(), scale);
       List<Dataset> sets = new ArrayList<>();
       for (Path input : inputs) {
         sets.add(Dataset.open(input, scale));
@@ -182,44 +151,6 @@ final class EvalCommand implements Callable<Integer> {
       form.print(spec, table.withNotes(models.notes()));
     }
     return ExitCode.DONE;
-  }
-
-  private int selfTest() throws IOException {
-    Optional<Niqe> natural = niqe.readIfPresent();
-    List<SelfTest.Check> checks = new ArrayList<>();
-    Console console = new Console(spec, false);
-    SelfTest.run(
-        inputs,
-        natural,
-        check -> {
-          checks.add(check);
-          console.line(line(check));
-        });
-    if (natural.isEmpty()) {
-      console.line("not checked: NIQE, whose parameters are not here (see esrgan assets)");
-    }
-    if (inputs.isEmpty()) {
-      console.line("not checked: published pictures; name folders of Set5, Set14 or BSD100");
-    }
-    long failed = checks.stream().filter(check -> !check.passed()).count();
-    if (failed > 0) {
-      console.error("%d of %d checks failed".formatted(failed, checks.size()));
-      return ExitCode.FAILED;
-    }
-    console.line("all %d checks passed".formatted(checks.size()));
-    return ExitCode.DONE;
-  }
-
-  private static String line(SelfTest.Check check) {
-    return String.format(
-        Locale.ROOT,
-        "%s  %s: %.7g, should be %.7g within %.1g (%s)",
-        check.passed() ? "ok    " : "FAILED",
-        check.what(),
-        check.actual(),
-        check.expected(),
-        check.tolerance(),
-        check.source());
   }
 
   private MeasuredModels models() throws IOException {
@@ -244,34 +175,10 @@ final class EvalCommand implements Callable<Integer> {
         : MeasuredModels.embedded(alphas.isEmpty() ? List.of(EmbeddedModel.DEFAULT_ALPHA) : alphas);
   }
 
-  /** Whether the perceptual index is wanted, for which there must be scores by Ma's method. */
-  private boolean requireMa() {
-    boolean wanted = choices.contains(MetricChoice.PI);
-    if (wanted && ma.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "pi is ((10 - Ma) + NIQE) / 2, and this program cannot compute Ma's score: the model of"
-              + " Ma et al. 2017 is missing; compute the scores elsewhere and give them by --ma"
-              + " FILE, or measure niqe");
-    }
-    if (!wanted && ma.isPresent()) {
-      throw new ParameterException(spec.commandLine(), "--ma is for --metric pi; give both");
-    }
-    if (wanted && !wantsPictures()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "pi is of pictures that were enlarged before, whose scores --ma has, alone or beside"
-              + " niqe; name the results, not a test set or a model");
-    }
-    return wanted;
-  }
-
   /** Whether pictures are to be measured as they are. */
   private boolean wantsPictures() {
-    boolean alone =
-        !choices.isEmpty() && choices.stream().allMatch(MetricChoice::judgesSinglePictures);
     boolean enlarged = !alphas.isEmpty() || !files.isEmpty() || refinement.isGiven();
-    if (!alone || enlarged || bicubic || bicubicScale.isPresent()) {
+    if (!metrics.judgeSinglePictures() || enlarged || bicubic || bicubicScale.isPresent()) {
       return false;
     }
     List<Path> sets = inputs.stream().filter(i -> Files.isDirectory(i.resolve("HR"))).toList();
@@ -282,18 +189,6 @@ final class EvalCommand implements Callable<Integer> {
               .formatted(sets.get(0)));
     }
     return sets.isEmpty();
-  }
-
-  private List<Metric> metrics() throws IOException {
-    List<Metric> metrics = new ArrayList<>();
-    if (choices.isEmpty()) {
-      metrics.addAll(List.of(new Psnr(), new Ssim()));
-      Lpips.ifPresent(Lpips.Backbone.ALEX).ifPresent(metrics::add);
-    }
-    for (MetricChoice choice : new LinkedHashSet<>(choices)) {
-      metrics.add(choice.metric(niqe));
-    }
-    return metrics;
   }
 
   private int scale(MeasuredModels models) {

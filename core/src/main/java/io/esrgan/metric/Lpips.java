@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Learned perceptual image patch similarity, version 0.1 (Zhang, Isola, Efros, Shechtman and Wang
@@ -222,11 +221,8 @@ public final class Lpips implements Metric {
         Gradients none = Gradients.off()) {
       FlatParameters numbers = FlatParameters.frozen(features.network(), Device.CPU);
       numbers.load(features.weights());
-      Function<Picture, List<Tensor>> seen =
-          picture ->
-              features.network().features(new Live(colours(picture, protocol), numbers::get));
-      List<Tensor> expected = seen.apply(reference);
-      List<Tensor> actual = seen.apply(candidate);
+      List<Tensor> expected = seen(Measured.inner(reference, protocol), numbers);
+      List<Tensor> actual = seen(Measured.inner(candidate, protocol), numbers);
       double sum = 0;
       for (int i = 0; i < expected.size(); i++) {
         sum += difference(expected.get(i), actual.get(i), linear.get(i));
@@ -235,10 +231,17 @@ public final class Lpips implements Metric {
     }
   }
 
-  /** (1, 3, h, w) in [0, 1], rounded to 8 bits, without the border. */
-  private static Tensor colours(Picture picture, Protocol protocol) {
-    Tensor colours = Pixels.toTensor(Measured.inner(picture, protocol));
-    return colours.size(1) == 1 ? Tensor.concatenate(List.of(colours, colours, colours)) : colours;
+  /** What the classifier makes of a picture at its taps. */
+  private List<Tensor> seen(Picture picture, FlatParameters numbers) {
+    try (Scope scope = Scope.open()) {
+      Tensor colours = Pixels.toTensor(picture);
+      if (colours.size(1) == 1) {
+        colours = Tensor.concatenate(List.of(colours, colours, colours));
+      }
+      List<Tensor> maps = features.network().features(new Live(colours, numbers::get));
+      maps.forEach(scope::keep);
+      return maps;
+    }
   }
 
   private static double difference(Tensor expected, Tensor actual, float[] weights) {

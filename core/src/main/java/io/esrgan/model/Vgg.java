@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * under torchvision's names: {@code features.N}. All are 3x3, and a pooling follows each block.
  */
 abstract sealed class Vgg implements FeatureNetwork permits Vgg16, Vgg19 {
-  private static final Pattern TAP =
-      Pattern.compile("(conv|relu)([1-5])_([1-4])"); // as long as the longest has it
+  private static final Pattern TAP = Pattern.compile("(conv|relu)([1-5])_([1-4])");
+  private static final Pattern POOL = Pattern.compile("pool([1-5])");
 
   private enum Kind {
     CONVOLUTION,
@@ -83,22 +83,28 @@ abstract sealed class Vgg implements FeatureNetwork permits Vgg16, Vgg19 {
    * @throws IllegalArgumentException if there is none of that name
    */
   static int number(String network, int[] blocks, String tap) {
-    int layers = Arrays.stream(blocks).map(count -> 2 * count + 1).sum();
     Matcher name = TAP.matcher(tap);
+    Matcher pool = POOL.matcher(tap);
     if (name.matches()) {
       int block = Integer.parseInt(name.group(2)) - 1;
       int convolution = Integer.parseInt(name.group(3)) - 1;
       if (convolution < blocks[block]) {
-        int before = Arrays.stream(blocks, 0, block).map(count -> 2 * count + 1).sum();
-        return before + 2 * convolution + (name.group(1).equals("relu") ? 1 : 0);
+        return start(blocks, block) + 2 * convolution + (name.group(1).equals("relu") ? 1 : 0);
       }
-    } else if (tap.matches("\\d{1,2}") && Integer.parseInt(tap) < layers) {
+    } else if (pool.matches()) {
+      return start(blocks, Integer.parseInt(pool.group(1))) - 1;
+    } else if (tap.matches("\\d{1,2}") && Integer.parseInt(tap) < start(blocks, blocks.length)) {
       return Integer.parseInt(tap);
     }
     int last = blocks[blocks.length - 1];
     throw new IllegalArgumentException(
-        "%s has no layer \"%s\": name one such as conv5_%d (before its rectifier), relu5_%d (after it) or a number from 0 to %d"
-            .formatted(network, tap, last, last, layers - 1));
+        "%s has no layer \"%s\": name one such as conv5_%d (before its rectifier), relu5_%d (after it), pool5 or a number from 0 to %d"
+            .formatted(network, tap, last, last, start(blocks, blocks.length) - 1));
+  }
+
+  /** The number of the first layer of a block, counted from 0. */
+  private static int start(int[] blocks, int block) {
+    return Arrays.stream(blocks, 0, block).map(count -> 2 * count + 1).sum();
   }
 
   @Override
@@ -106,12 +112,16 @@ abstract sealed class Vgg implements FeatureNetwork permits Vgg16, Vgg19 {
     Tensor[] found = new Tensor[taps.size()];
     Live x = FeatureNetwork.normalised(pictures);
     for (int number = 0; number < kinds.size(); number++) {
+      Tensor before = x.tensor();
       x =
           switch (kinds.get(number)) {
             case CONVOLUTION -> convolutions.get(number).forward(x);
             case RECTIFIER -> x.leakyRelu(0);
             case POOLING -> x.with(x.tensor().maxPool(2, 2));
           };
+      if (!taps.containsKey(number - 1)) {
+        before.close(); // 256 bytes a pixel in the first block; gradients hold what they need
+      }
       Integer place = taps.get(number);
       if (place != null) {
         found[place] = x.tensor();

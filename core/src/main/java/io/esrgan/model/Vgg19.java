@@ -8,8 +8,9 @@ import java.util.Map;
  * names: {@code features.N}.
  *
  * <p>A tap is a layer by that number N, or {@code conv5_4} for what a convolution gives, {@code
- * relu5_4} for the same after its rectifier. ESRGAN compares {@code conv5_4}, "before activation"
- * (Wang et al. 2018, section 3.3); SRGAN {@code relu5_4}.
+ * relu5_4} for the same after its rectifier, {@code pool5} for what a block's pooling leaves.
+ * ESRGAN compares {@code conv5_4}, "before activation" (Wang et al. 2018, section 3.3); SRGAN
+ * {@code relu5_4}; EnhanceNet {@code pool2} and {@code pool5}.
  */
 public final class Vgg19 extends Vgg {
   private static final String NAME = "VGG19";

@@ -8,7 +8,9 @@ import io.esrgan.report.Column;
 import io.esrgan.report.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -45,11 +47,12 @@ public final class Evaluation {
    *
    * @param progress is told the result of a method on a set as soon as it is known
    * @throws IOException if a picture cannot be read
-   * @throws IllegalArgumentException if a set has another scale, or a method's picture cannot be
-   *     measured
+   * @throws IllegalArgumentException if a set has another scale, two sets of one name got their
+   *     low-resolution pictures in different ways, or a method's picture cannot be measured
    */
   public List<Result> run(List<Method> methods, List<Dataset> sets, Consumer<Result> progress)
       throws IOException {
+    requireAlike(sets);
     List<Result> results = new ArrayList<>();
     for (Dataset set : sets) {
       for (Result result : run(methods, set)) {
@@ -58,6 +61,18 @@ public final class Evaluation {
       }
     }
     return results;
+  }
+
+  private static void requireAlike(List<Dataset> sets) {
+    Map<String, Dataset> named = new HashMap<>();
+    for (Dataset set : sets) {
+      Dataset other = named.putIfAbsent(set.name(), set);
+      if (other != null && !other.lowSource().equals(set.lowSource())) {
+        throw new IllegalArgumentException(
+            "two sets are called %s, one with low resolution from %s, one from %s; measure them in runs of their own"
+                .formatted(set.name(), other.lowSource(), set.lowSource()));
+      }
+    }
   }
 
   private List<Result> run(List<Method> methods, Dataset set) throws IOException {
