@@ -6,7 +6,9 @@ import io.esrgan.data.PictureFolder;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
+import io.esrgan.train.DataSection;
 import io.esrgan.train.Losses;
+import io.esrgan.train.PerceptualSection;
 import io.esrgan.train.Recipe;
 import io.esrgan.train.Step;
 import io.esrgan.weights.Weights;
@@ -51,14 +53,14 @@ final class RecipeContest {
     Map<String, String> settings = new HashMap<>(run.settings());
     STARTS.forEach(key -> settings.putIfAbsent(key, "")); // what the weights are costs no time
     Recipe recipe = Recipe.load(run.name(), settings);
-    Optional<Recipe.Perceptual> missing =
+    Optional<PerceptualSection> missing =
         recipe.perceptual().filter(wanted -> !Files.isRegularFile(Path.of(wanted.network())));
     if (missing.isEmpty()) {
       return timed(recipe, "");
     }
     Path file = Files.createTempFile("features", ".safetensors");
     try {
-      Recipe.Perceptual wanted = missing.get();
+      PerceptualSection wanted = missing.get();
       Weights.write(
           file, DrawnFeatures.weights(DrawnFeatures.named(wanted.network(), wanted.taps())));
       settings.put(PERCEPTUAL, file.toString());
@@ -95,7 +97,7 @@ final class RecipeContest {
   }
 
   private static BatchLoader loader(Recipe recipe, PictureFolder pictures) {
-    Recipe.Data data = recipe.data();
+    DataSection data = recipe.data();
     return new BatchLoader(
         pictures, recipe.batchPlan(), recipe.seed(), 1, data.workers(), data.cacheBytes());
   }

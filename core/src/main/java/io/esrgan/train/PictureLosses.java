@@ -41,7 +41,7 @@ record PictureLosses(
     }
     if (perceptual.isPresent()) {
       Tensor value = perceptual.get().of(fake, real);
-      tally.add(Words.of(Recipe.LossKind.PERCEPTUAL), value);
+      tally.add(Words.of(LossKind.PERCEPTUAL), value);
       sum = add(sum, value.times(perceptualWeight));
     }
     return sum;

@@ -5,11 +5,7 @@ import io.esrgan.data.Sampling;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
 import io.esrgan.nn.Initialisation;
-import io.esrgan.train.Recipe.AdversarialKind;
-import io.esrgan.train.Recipe.DiscriminatorKind;
-import io.esrgan.train.Recipe.LossKind;
 import io.esrgan.train.Recipe.NetworkKind;
-import io.esrgan.train.Recipe.OptimizerKind;
 import io.esrgan.train.Recipe.Precision;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -56,7 +52,7 @@ final class RecipeReader {
         values.choice("precision", Precision.class, Precision.AUTO),
         values.optionalPath("start"),
         guard(),
-        new Recipe.Every(
+        new EverySection(
             values.integer("every.validate", 5000),
             values.integer("every.checkpoint", 5000),
             values.integer("every.log", 100)));
@@ -72,8 +68,8 @@ final class RecipeReader {
         values.choice("network.initialisation", Initialisation.class, Initialisation.PAPER));
   }
 
-  private Recipe.Data data() throws RecipeException {
-    return new Recipe.Data(
+  private DataSection data() throws RecipeException {
+    return new DataSection(
         values.paths("data.train"),
         values.has("data.low") ? values.paths("data.low") : List.of(),
         values.choice("data.check-low", LowCheck.class, LowCheck.SIZE),
@@ -98,13 +94,13 @@ final class RecipeReader {
     return loss;
   }
 
-  private Optional<Recipe.Perceptual> perceptual() throws RecipeException {
+  private Optional<PerceptualSection> perceptual() throws RecipeException {
     if (!values.has("loss.perceptual")) {
       return Optional.empty();
     }
     List<String> taps = values.texts("perceptual.taps");
     return Optional.of(
-        new Recipe.Perceptual(
+        new PerceptualSection(
             values.text("perceptual.network"),
             taps,
             values.has("perceptual.weights")
@@ -117,18 +113,18 @@ final class RecipeReader {
     if (!values.has("loss.adversarial")) {
       return Optional.empty();
     }
-    AdversarialKind type =
+    AdversarialSection.Kind type =
         values.choice(
-            "adversarial.type", AdversarialKind.class, AdversarialKind.RELATIVISTIC_AVERAGE);
+            "adversarial.type", AdversarialSection.Kind.class, AdversarialSection.Kind.RELATIVISTIC_AVERAGE);
     RelativisticAverageGan.Form form = RelativisticAverageGan.Form.PAPER;
-    if (type == AdversarialKind.RELATIVISTIC_AVERAGE) {
+    if (type == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       form = values.choice("adversarial.form", RelativisticAverageGan.Form.class, form);
     }
     return Optional.of(
         new Recipe.Gan(
-            new Recipe.Adversarial(type, form),
-            new Recipe.Opponent(
-                values.choice("discriminator.type", DiscriminatorKind.class, DiscriminatorKind.VGG),
+            new AdversarialSection(type, form),
+            new DiscriminatorSection(
+                values.choice("discriminator.type", DiscriminatorSection.Kind.class, DiscriminatorSection.Kind.VGG),
                 values.count("discriminator.features", 64),
                 values.choice(
                     "discriminator.initialisation", Initialisation.class, Initialisation.HE),
@@ -136,9 +132,9 @@ final class RecipeReader {
                 values.number("discriminator.rate-factor", 1))));
   }
 
-  private Recipe.Optimizer optimizer() throws RecipeException {
-    return new Recipe.Optimizer(
-        values.choice("optimizer.type", OptimizerKind.class),
+  private OptimizerSection optimizer() throws RecipeException {
+    return new OptimizerSection(
+        values.choice("optimizer.type", OptimizerSection.Kind.class),
         values.number("optimizer.beta1", 0.9),
         values.number("optimizer.beta2", 0.999),
         values.number("optimizer.epsilon", 1e-8),
@@ -146,9 +142,9 @@ final class RecipeReader {
         values.number("optimizer.clip", 0));
   }
 
-  private Recipe.Guard guard() throws RecipeException {
-    Recipe.Guard usual = Recipe.Guard.USUAL;
-    return new Recipe.Guard(
+  private GuardSection guard() throws RecipeException {
+    GuardSection usual = GuardSection.USUAL;
+    return new GuardSection(
         values.count("guard.skips", usual.skips()),
         values.count("guard.rollbacks", usual.rollbacks()),
         values.number("guard.collapse", usual.collapse()));

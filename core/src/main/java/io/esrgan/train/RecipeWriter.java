@@ -80,7 +80,7 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> data(Recipe.Data data) {
+  private static Map<String, Object> data(DataSection data) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("train", data.train().stream().map(Path::toString).toList());
     if (!data.low().isEmpty()) {
@@ -98,7 +98,7 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> perceptual(Recipe.Perceptual perceptual) {
+  private static Map<String, Object> perceptual(PerceptualSection perceptual) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("network", perceptual.network());
     tree.put("taps", perceptual.taps());
@@ -107,16 +107,16 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> adversarial(Recipe.Adversarial adversarial) {
+  private static Map<String, Object> adversarial(AdversarialSection adversarial) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", Words.of(adversarial.type()));
-    if (adversarial.type() == Recipe.AdversarialKind.RELATIVISTIC_AVERAGE) {
+    if (adversarial.type() == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       tree.put("form", Words.of(adversarial.form()));
     }
     return tree;
   }
 
-  private static Map<String, Object> discriminator(Recipe.Opponent opponent) {
+  private static Map<String, Object> discriminator(DiscriminatorSection opponent) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", Words.of(opponent.type()));
     tree.put("features", opponent.features());
@@ -126,7 +126,7 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> optimizer(Recipe.Optimizer optimizer) {
+  private static Map<String, Object> optimizer(OptimizerSection optimizer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", Words.of(optimizer.type()));
     tree.put("beta1", optimizer.beta1());
@@ -154,7 +154,7 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> guard(Recipe.Guard guard) {
+  private static Map<String, Object> guard(GuardSection guard) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("skips", guard.skips());
     tree.put("rollbacks", guard.rollbacks());
@@ -162,7 +162,7 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> every(Recipe.Every every) {
+  private static Map<String, Object> every(EverySection every) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("validate", every.validate());
     tree.put("checkpoint", every.checkpoint());

@@ -67,7 +67,7 @@ final class Stage {
     step = step(pictureLosses());
   }
 
-  private Opponent opponent(Recipe.Opponent wanted) {
+  private Opponent opponent(DiscriminatorSection wanted) {
     Discriminator judge = wanted.network(recipe.network().channels(), recipe.data().crop());
     return new Opponent(judge, new Learner("discriminator", judge, recipe.optimizer(), device));
   }
@@ -85,11 +85,11 @@ final class Stage {
     if (recipe.perceptual().isPresent()) {
       perceptual = Optional.of(perceptual(recipe.perceptual().get()));
     }
-    double weight = recipe.loss().getOrDefault(Recipe.LossKind.PERCEPTUAL, 0.0);
+    double weight = recipe.loss().getOrDefault(LossKind.PERCEPTUAL, 0.0);
     return new PictureLosses(pixels, perceptual, weight);
   }
 
-  private PerceptualLoss perceptual(Recipe.Perceptual wanted) throws IOException {
+  private PerceptualLoss perceptual(PerceptualSection wanted) throws IOException {
     Path file = featureFile(wanted.network());
     TrainedFeatures trained;
     FlatParameters parameters;
@@ -127,7 +127,7 @@ final class Stage {
         opponent.get().learner(),
         losses,
         gan.adversarial().loss(),
-        recipe.loss().get(Recipe.LossKind.ADVERSARIAL),
+        recipe.loss().get(LossKind.ADVERSARIAL),
         gan.discriminator().rate(),
         device,
         precision);
@@ -152,7 +152,7 @@ final class Stage {
     follow(0);
   }
 
-  private static void beginOpponent(Recipe.Opponent wanted, Opponent mine, long seed)
+  private static void beginOpponent(DiscriminatorSection wanted, Opponent mine, long seed)
       throws IOException {
     FlatParameters parameters = mine.learner().parameters();
     if (wanted.start().isEmpty()) {

@@ -60,7 +60,7 @@ public interface Step {
   static Step psnr(
       Network generator,
       FlatParameters parameters,
-      Recipe.Optimizer optimizer,
+      OptimizerSection optimizer,
       double weight,
       Device device,
       Precision precision) {
@@ -85,7 +85,7 @@ public interface Step {
       FlatParameters discriminatorNumbers,
       PerceptualLoss perceptual,
       AdversarialLoss adversarial,
-      Recipe.Optimizer optimizer,
+      OptimizerSection optimizer,
       Device device,
       Precision precision) {
     return new GanStep(
@@ -103,7 +103,7 @@ public interface Step {
 
   private static PictureLosses pixelLoss(double weight, Optional<PerceptualLoss> perceptual) {
     PictureLosses.Term term =
-        new PictureLosses.Term(Words.of(Recipe.LossKind.L1), PixelLoss.L1, weight);
+        new PictureLosses.Term(Words.of(LossKind.L1), PixelLoss.L1, weight);
     return new PictureLosses(List.of(term), perceptual, 1);
   }
 }

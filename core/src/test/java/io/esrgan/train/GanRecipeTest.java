@@ -8,7 +8,6 @@ import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
 import io.esrgan.loss.StandardGan;
 import io.esrgan.nn.Initialisation;
-import io.esrgan.train.Recipe.LossKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,15 +28,15 @@ class GanRecipeTest {
     assertThat(recipe.loss())
         .isEqualTo(Map.of(LossKind.L1, 1e-2, LossKind.PERCEPTUAL, 1.0, LossKind.ADVERSARIAL, 5e-3));
     assertThat(recipe.perceptual())
-        .contains(new Recipe.Perceptual("vgg19", List.of("conv5_4"), List.of(1.0), PixelLoss.L1));
+        .contains(new PerceptualSection("vgg19", List.of("conv5_4"), List.of(1.0), PixelLoss.L1));
     assertThat(recipe.gan())
         .contains(
             new Recipe.Gan(
-                new Recipe.Adversarial(
-                    Recipe.AdversarialKind.RELATIVISTIC_AVERAGE, RelativisticAverageGan.Form.PAPER),
-                new Recipe.Opponent(
-                    Recipe.DiscriminatorKind.VGG, 64, Initialisation.HE, Optional.empty(), 1)));
-    assertThat(recipe.optimizer()).isEqualTo(Recipe.Optimizer.adam(0.9, 0.999));
+                new AdversarialSection(
+                    AdversarialSection.Kind.RELATIVISTIC_AVERAGE, RelativisticAverageGan.Form.PAPER),
+                new DiscriminatorSection(
+                    DiscriminatorSection.Kind.VGG, 64, Initialisation.HE, Optional.empty(), 1)));
+    assertThat(recipe.optimizer()).isEqualTo(OptimizerSection.adam(0.9, 0.999));
     assertThat(recipe.schedule())
         .isEqualTo(
             new Schedule.MultiStep(1e-4, List.of(50_000L, 100_000L, 200_000L, 300_000L), 0.5, 0));

@@ -60,7 +60,7 @@ class RecipeTest {
                 4,
                 0,
                 new Recipe.Network(Recipe.NetworkKind.RRDB, 64, 32, 23, 3, Initialisation.PAPER),
-                new Recipe.Data(
+                new DataSection(
                     List.of(Path.of("DIV2K/DIV2K_train_HR")),
                     List.of(),
                     LowCheck.SIZE,
@@ -72,18 +72,18 @@ class RecipeTest {
                     true,
                     2,
                     0),
-                Map.of(Recipe.LossKind.L1, 1.0),
+                Map.of(LossKind.L1, 1.0),
                 Optional.empty(),
                 Optional.empty(),
-                Recipe.Optimizer.adam(0.9, 0.999),
+                OptimizerSection.adam(0.9, 0.999),
                 new Schedule.MultiStep(
                     2e-4, List.of(200_000L, 400_000L, 600_000L, 800_000L), 0.5, 0),
                 0,
                 1_000_000,
                 Recipe.Precision.FLOAT32,
                 Optional.empty(),
-                Recipe.Guard.USUAL,
-                new Recipe.Every(5000, 5000, 100)));
+                GuardSection.USUAL,
+                new EverySection(5000, 5000, 100)));
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** A PSNR stage of three steps, then a GAN stage of three, against the same steps in PyTorch. */
 class TrainingFixtureTest {
   private static final RrdbConfig GENERATOR = new RrdbConfig(3, 3, 16, 8, 1, 4, 1, false);
-  private static final Recipe.Optimizer ADAM = Recipe.Optimizer.adam(0.9, 0.999);
+  private static final OptimizerSection ADAM = OptimizerSection.adam(0.9, 0.999);
   private static final int GAN_STEPS = 3;
 
   private final StateDict start = Weights.read(Fixtures.fixture("training-start.safetensors"));
