@@ -6,8 +6,7 @@ import io.esrgan.loss.RelativisticAverageGan;
 import io.esrgan.loss.StandardGan;
 
 /**
- * How generator and discriminator work against each other, where the adversarial loss has a
- * weight.
+ * How generator and discriminator work against each other, where the adversarial loss has a weight.
  *
  * @param form of the relativistic average GAN; the others have one form
  */

@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param rate its learning rate, as a multiple of the generator's
  */
 public record DiscriminatorSection(
-    Kind type,
-    int features,
-    Initialisation initialisation,
-    Optional<Path> start,
-    double rate) {
+    Kind type, int features, Initialisation initialisation, Optional<Path> start, double rate) {
 
   /** The kinds of discriminators a recipe can ask for. */
   public enum Kind {
@@ -40,8 +36,7 @@ public record DiscriminatorSection(
   /** The network this asks for. */
   Discriminator network(int channels, int side) {
     return switch (type) {
-      case VGG ->
-          new VggDiscriminator(new VggDiscriminatorConfig(channels, side, features, false));
+      case VGG -> new VggDiscriminator(new VggDiscriminatorConfig(channels, side, features, false));
       case UNET -> new UnetDiscriminator(channels, features);
     };
   }

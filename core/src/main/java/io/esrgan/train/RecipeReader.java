@@ -115,7 +115,9 @@ final class RecipeReader {
     }
     AdversarialSection.Kind type =
         values.choice(
-            "adversarial.type", AdversarialSection.Kind.class, AdversarialSection.Kind.RELATIVISTIC_AVERAGE);
+            "adversarial.type",
+            AdversarialSection.Kind.class,
+            AdversarialSection.Kind.RELATIVISTIC_AVERAGE);
     RelativisticAverageGan.Form form = RelativisticAverageGan.Form.PAPER;
     if (type == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       form = values.choice("adversarial.form", RelativisticAverageGan.Form.class, form);
@@ -124,7 +126,10 @@ final class RecipeReader {
         new Recipe.Gan(
             new AdversarialSection(type, form),
             new DiscriminatorSection(
-                values.choice("discriminator.type", DiscriminatorSection.Kind.class, DiscriminatorSection.Kind.VGG),
+                values.choice(
+                    "discriminator.type",
+                    DiscriminatorSection.Kind.class,
+                    DiscriminatorSection.Kind.VGG),
                 values.count("discriminator.features", 64),
                 values.choice(
                     "discriminator.initialisation", Initialisation.class, Initialisation.HE),

@@ -102,8 +102,7 @@ public interface Step {
   }
 
   private static PictureLosses pixelLoss(double weight, Optional<PerceptualLoss> perceptual) {
-    PictureLosses.Term term =
-        new PictureLosses.Term(Words.of(LossKind.L1), PixelLoss.L1, weight);
+    PictureLosses.Term term = new PictureLosses.Term(Words.of(LossKind.L1), PixelLoss.L1, weight);
     return new PictureLosses(List.of(term), perceptual, 1);
   }
 }

@@ -33,7 +33,8 @@ class GanRecipeTest {
         .contains(
             new Recipe.Gan(
                 new AdversarialSection(
-                    AdversarialSection.Kind.RELATIVISTIC_AVERAGE, RelativisticAverageGan.Form.PAPER),
+                    AdversarialSection.Kind.RELATIVISTIC_AVERAGE,
+                    RelativisticAverageGan.Form.PAPER),
                 new DiscriminatorSection(
                     DiscriminatorSection.Kind.VGG, 64, Initialisation.HE, Optional.empty(), 1)));
     assertThat(recipe.optimizer()).isEqualTo(OptimizerSection.adam(0.9, 0.999));
