@@ -8,7 +8,7 @@ import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.train.DataSection;
 import io.esrgan.train.Losses;
-import io.esrgan.train.PerceptualSection;
+import io.esrgan.train.FeatureSection;
 import io.esrgan.train.Recipe;
 import io.esrgan.train.Step;
 import io.esrgan.weights.Weights;
@@ -53,14 +53,14 @@ final class RecipeContest {
     Map<String, String> settings = new HashMap<>(run.settings());
     STARTS.forEach(key -> settings.putIfAbsent(key, "")); // what the weights are costs no time
     Recipe recipe = Recipe.load(run.name(), settings);
-    Optional<PerceptualSection> missing =
+    Optional<FeatureSection> missing =
         recipe.perceptual().filter(wanted -> !Files.isRegularFile(Path.of(wanted.network())));
     if (missing.isEmpty()) {
       return timed(recipe, "");
     }
     Path file = Files.createTempFile("features", ".safetensors");
     try {
-      PerceptualSection wanted = missing.get();
+      FeatureSection wanted = missing.get();
       Weights.write(
           file, DrawnFeatures.weights(DrawnFeatures.named(wanted.network(), wanted.taps())));
       settings.put(PERCEPTUAL, file.toString());

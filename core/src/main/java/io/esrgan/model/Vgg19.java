@@ -6,6 +6,7 @@ import io.esrgan.nn.Live;
 import io.esrgan.nn.Parameter;
 import io.esrgan.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,9 @@ import java.util.regex.Pattern;
  * names: {@code features.N}.
  *
  * <p>A tap is a layer by that number N, or {@code conv5_4} for what a convolution gives, {@code
- * relu5_4} for the same after its rectifier. ESRGAN compares {@code conv5_4}, "before activation"
- * (Wang et al. 2018, section 3.3); SRGAN {@code relu5_4}.
+ * relu5_4} for the same after its rectifier, {@code pool5} for what a block's pooling leaves.
+ * ESRGAN compares {@code conv5_4}, "before activation" (Wang et al. 2018, section 3.3); SRGAN
+ * {@code relu5_4}; EnhanceNet {@code pool2} and {@code pool5}.
  */
 public final class Vgg19 implements FeatureNetwork {
   private static final int[] CONVOLUTIONS = {2, 2, 4, 4, 4}; // of each block; a pooling follows
@@ -27,6 +29,7 @@ public final class Vgg19 implements FeatureNetwork {
   private static final double[] MEAN = {0.485, 0.456, 0.406}; // of ImageNet
   private static final double[] DEVIATION = {0.229, 0.224, 0.225};
   private static final Pattern TAP = Pattern.compile("(conv|relu)([1-5])_([1-4])");
+  private static final Pattern POOL = Pattern.compile("pool([1-5])");
 
   private enum Kind {
     CONVOLUTION,
@@ -87,22 +90,26 @@ public final class Vgg19 implements FeatureNetwork {
    */
   static int number(String tap) {
     Matcher name = TAP.matcher(tap);
+    Matcher pool = POOL.matcher(tap);
     if (name.matches()) {
       int block = Integer.parseInt(name.group(2)) - 1;
       int convolution = Integer.parseInt(name.group(3)) - 1;
       if (convolution < CONVOLUTIONS[block]) {
-        int before = 0;
-        for (int i = 0; i < block; i++) {
-          before += 2 * CONVOLUTIONS[i] + 1;
-        }
-        return before + 2 * convolution + (name.group(1).equals("relu") ? 1 : 0);
+        return start(block) + 2 * convolution + (name.group(1).equals("relu") ? 1 : 0);
       }
+    } else if (pool.matches()) {
+      return start(Integer.parseInt(pool.group(1))) - 1;
     } else if (tap.matches("\\d{1,2}") && Integer.parseInt(tap) < LAYERS) {
       return Integer.parseInt(tap);
     }
     throw new IllegalArgumentException(
-        "VGG19 has no layer \"%s\": name one such as conv5_4 (before its rectifier), relu5_4 (after it) or a number from 0 to %d"
+        "VGG19 has no layer \"%s\": name one such as conv5_4 (before its rectifier), relu5_4 (after it), pool5 or a number from 0 to %d"
             .formatted(tap, LAYERS - 1));
+  }
+
+  /** The number of the first layer of a block, counted from 0. */
+  private static int start(int block) {
+    return Arrays.stream(CONVOLUTIONS, 0, block).map(count -> 2 * count + 1).sum();
   }
 
   @Override

@@ -11,8 +11,10 @@ public enum LossKind {
   MSE,
   /** Mean absolute difference, smooth at 0. */
   CHARBONNIER,
-  /** Difference of the features that {@link PerceptualSection} names. */
+  /** Difference of the features that {@link FeatureSection} names. */
   PERCEPTUAL,
+  /** Difference of their Gram matrices, patch by patch. */
+  TEXTURE,
   /** What the discriminator thinks; makes the run a GAN stage. */
   ADVERSARIAL;
 
@@ -22,7 +24,7 @@ public enum LossKind {
       case L1 -> Optional.of(PixelLoss.L1);
       case MSE -> Optional.of(PixelLoss.MSE);
       case CHARBONNIER -> Optional.of(PixelLoss.CHARBONNIER);
-      case PERCEPTUAL, ADVERSARIAL -> Optional.empty();
+      case PERCEPTUAL, TEXTURE, ADVERSARIAL -> Optional.empty();
     };
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An experiment: everything that decides what a training run computes, and little else.
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param seed of the initial weights and of every batch
  * @param loss what is minimised: the weighted sum of these
  * @param perceptual there is one if and only if the perceptual loss has a weight
+ * @param texture there is one if and only if the loss of textures has a weight
  * @param gan there is one if and only if the adversarial loss has a weight
  * @param average decay of the moving average of the weights, from 0 (none) to below 1
  * @param steps of training, counted over all sessions of the run
@@ -39,7 +41,8 @@ public record Recipe(
     Network network,
     DataSection data,
     Map<LossKind, Double> loss,
-    Optional<PerceptualSection> perceptual,
+    Optional<FeatureSection> perceptual,
+    Optional<FeatureSection> texture,
     Optional<Gan> gan,
     OptimizerSection optimizer,
     Schedule schedule,
@@ -160,11 +163,13 @@ public record Recipe(
         "loss",
         loss.keySet().stream().map(Words::of).toList(),
         "more than the adversarial term, which alone does not tell what to draw");
-    RecipeRule.check(
-        perceptual.isEmpty() || network.channels() == 3,
-        "loss.perceptual",
-        loss.get(LossKind.PERCEPTUAL),
-        "left out where network.channels is 1: features are those of RGB");
+    for (LossKind kind : List.of(LossKind.PERCEPTUAL, LossKind.TEXTURE)) {
+      RecipeRule.check(
+          !loss.containsKey(kind) || network.channels() == 3,
+          "loss." + Words.of(kind),
+          loss.get(kind),
+          "left out where network.channels is 1: features are those of RGB");
+    }
     gan.ifPresent(stage -> checkJudge(stage.discriminator(), data.crop()));
     RecipeRule.check(average >= 0 && average < 1, "average", average, "from 0 (none) to below 1");
     RecipeRule.check(steps >= 1, "steps", steps, "at least 1");
@@ -236,6 +241,11 @@ public record Recipe(
   /** This recipe as YAML, every value written out. */
   public String toYaml() {
     return RecipeWriter.write(this);
+  }
+
+  /** The losses of features that have a weight. */
+  List<FeatureSection> features() {
+    return Stream.of(perceptual, texture).flatMap(Optional::stream).toList();
   }
 
   /** What its batches are made of. */

@@ -2,8 +2,11 @@ package io.esrgan.train;
 
 import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
+import io.esrgan.loss.FeatureDistance;
+import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
+import io.esrgan.loss.TextureDistance;
 import io.esrgan.nn.Initialisation;
 import io.esrgan.train.Recipe.NetworkKind;
 import io.esrgan.train.Recipe.Precision;
@@ -44,6 +47,7 @@ final class RecipeReader {
         data(),
         loss(),
         perceptual(),
+        texture(),
         gan(),
         optimizer(),
         schedule(steps),
@@ -94,19 +98,36 @@ final class RecipeReader {
     return loss;
   }
 
-  private Optional<PerceptualSection> perceptual() throws RecipeException {
-    if (!values.has("loss.perceptual")) {
+  private Optional<FeatureSection> perceptual() throws RecipeException {
+    return values.has("loss.perceptual")
+        ? Optional.of(
+            features(
+                "perceptual", values.choice("perceptual.criterion", PixelLoss.class, PixelLoss.L1)))
+        : Optional.empty();
+  }
+
+  private Optional<FeatureSection> texture() throws RecipeException {
+    if (!values.has("loss.texture")) {
       return Optional.empty();
     }
-    List<String> taps = values.texts("perceptual.taps");
-    return Optional.of(
-        new PerceptualSection(
-            values.text("perceptual.network"),
-            taps,
-            values.has("perceptual.weights")
-                ? values.numbers("perceptual.weights")
-                : Collections.nCopies(taps.size(), 1.0),
-            values.choice("perceptual.criterion", PixelLoss.class, PixelLoss.L1)));
+    int patch = values.count("texture.patch", 16);
+    RecipeRule.check(patch >= 1, "texture.patch", patch, "at least 1");
+    return Optional.of(features("texture", new TextureDistance(patch)));
+  }
+
+  private FeatureSection features(String name, FeatureDistance distance) throws RecipeException {
+    List<String> taps = values.texts(name + ".taps");
+    String divisor = name + ".divisor";
+    double divided = values.number(divisor, 1);
+    RecipeRule.check(divided > 0, divisor, divided, "above 0, such as 12.75");
+    return new FeatureSection(
+        values.text(name + ".network"),
+        taps,
+        values.has(name + ".weights")
+            ? values.numbers(name + ".weights")
+            : Collections.nCopies(taps.size(), 1.0),
+        distance,
+        new FeatureScale(divided, values.flag(name + ".unit-mean", false)));
   }
 
   private Optional<Recipe.Gan> gan() throws RecipeException {

@@ -24,6 +24,7 @@ final class RecipeValues {
   private static final Map<String, String> LOSS_OF =
       Map.of(
           "perceptual", "loss.perceptual",
+          "texture", "loss.texture",
           "adversarial", "loss.adversarial",
           "discriminator", "loss.adversarial");
 

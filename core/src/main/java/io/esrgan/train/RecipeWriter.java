@@ -3,6 +3,8 @@ package io.esrgan.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.esrgan.loss.PixelLoss;
+import io.esrgan.loss.TextureDistance;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +52,8 @@ final class RecipeWriter {
     Map<String, Object> loss = new LinkedHashMap<>();
     recipe.loss().forEach((kind, weight) -> loss.put(Words.of(kind), weight));
     tree.put("loss", loss);
-    recipe.perceptual().ifPresent(features -> tree.put("perceptual", perceptual(features)));
+    recipe.perceptual().ifPresent(section -> tree.put("perceptual", features(section)));
+    recipe.texture().ifPresent(section -> tree.put("texture", features(section)));
     recipe
         .gan()
         .ifPresent(
@@ -98,12 +101,18 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> perceptual(PerceptualSection perceptual) {
+  private static Map<String, Object> features(FeatureSection section) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("network", perceptual.network());
-    tree.put("taps", perceptual.taps());
-    tree.put("weights", perceptual.weights());
-    tree.put("criterion", Words.of(perceptual.criterion()));
+    tree.put("network", section.network());
+    tree.put("taps", section.taps());
+    tree.put("weights", section.weights());
+    if (section.distance() instanceof TextureDistance texture) {
+      tree.put("patch", texture.patch());
+    } else if (section.distance() instanceof PixelLoss criterion) {
+      tree.put("criterion", Words.of(criterion));
+    }
+    tree.put("divisor", section.scale().divisor());
+    tree.put("unit-mean", section.scale().unitMean());
     return tree;
   }
 

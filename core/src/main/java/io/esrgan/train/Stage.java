@@ -4,6 +4,7 @@ import io.esrgan.asset.Assets;
 import io.esrgan.data.Batch;
 import io.esrgan.exec.Executor;
 import io.esrgan.loss.PerceptualLoss;
+import io.esrgan.loss.PixelLoss;
 import io.esrgan.model.Discriminator;
 import io.esrgan.model.RrdbNet;
 import io.esrgan.model.TrainedFeatures;
@@ -73,23 +74,23 @@ final class Stage {
   }
 
   private PictureLosses pictureLosses() throws IOException {
-    List<PictureLosses.Term> pixels = new ArrayList<>();
+    List<PictureLosses.Term<PixelLoss>> pixels = new ArrayList<>();
     recipe
         .loss()
         .forEach(
             (kind, weight) ->
                 kind.ofPixels()
-                    .ifPresent(
-                        loss -> pixels.add(new PictureLosses.Term(Words.of(kind), loss, weight))));
-    Optional<PerceptualLoss> perceptual = Optional.empty();
-    if (recipe.perceptual().isPresent()) {
-      perceptual = Optional.of(perceptual(recipe.perceptual().get()));
+                    .ifPresent(loss -> pixels.add(new PictureLosses.Term<>(kind, loss, weight))));
+    List<PictureLosses.Term<PerceptualLoss>> features = new ArrayList<>();
+    for (FeatureSection section : recipe.features()) {
+      double weight = recipe.loss().get(section.kind());
+      features.add(new PictureLosses.Term<>(section.kind(), featureLoss(section), weight));
     }
-    double weight = recipe.loss().getOrDefault(LossKind.PERCEPTUAL, 0.0);
-    return new PictureLosses(pixels, perceptual, weight);
+    return new PictureLosses(pixels, features);
   }
 
-  private PerceptualLoss perceptual(PerceptualSection wanted) throws IOException {
+  private PerceptualLoss featureLoss(FeatureSection wanted) throws IOException {
+    String name = Words.of(wanted.kind());
     Path file = featureFile(wanted.network());
     TrainedFeatures trained;
     FlatParameters parameters;
@@ -98,15 +99,20 @@ final class Stage {
       parameters = FlatParameters.frozen(trained.network(), device);
       parameters.load(trained.weights());
     } catch (IllegalArgumentException e) {
-      throw new IOException("perceptual: %s: %s".formatted(file, e.getMessage()), e);
+      throw new IOException("%s: %s: %s".formatted(name, file, e.getMessage()), e);
     }
     if (recipe.data().crop() < trained.network().smallestSide()) {
       throw new IOException(
-          "data.crop is %d, but perceptual.taps %s need pictures of at least %d pixels a side"
-              .formatted(recipe.data().crop(), wanted.taps(), trained.network().smallestSide()));
+          "data.crop is %d, but %s.taps %s need pictures of at least %d pixels a side"
+              .formatted(
+                  recipe.data().crop(), name, wanted.taps(), trained.network().smallestSide()));
     }
     return new PerceptualLoss(
-        trained.network(), parameters.held(precision), wanted.weights(), wanted.criterion());
+        trained.network(),
+        parameters.held(precision),
+        wanted.weights(),
+        wanted.distance(),
+        wanted.scale());
   }
 
   /** A file of the user's, or an asset by its name. */

@@ -3,6 +3,7 @@ package io.esrgan.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.LeastSquaresGan;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
@@ -28,7 +29,9 @@ class GanRecipeTest {
     assertThat(recipe.loss())
         .isEqualTo(Map.of(LossKind.L1, 1e-2, LossKind.PERCEPTUAL, 1.0, LossKind.ADVERSARIAL, 5e-3));
     assertThat(recipe.perceptual())
-        .contains(new PerceptualSection("vgg19", List.of("conv5_4"), List.of(1.0), PixelLoss.L1));
+        .contains(
+            new FeatureSection(
+                "vgg19", List.of("conv5_4"), List.of(1.0), PixelLoss.L1, FeatureScale.NONE));
     assertThat(recipe.gan())
         .contains(
             new Recipe.Gan(

@@ -75,6 +75,7 @@ class RecipeTest {
                 Map.of(LossKind.L1, 1.0),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 OptimizerSection.adam(0.9, 0.999),
                 new Schedule.MultiStep(
                     2e-4, List.of(200_000L, 400_000L, 600_000L, 800_000L), 0.5, 0),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.esrgan.Fixtures;
 import io.esrgan.data.Batch;
+import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.PerceptualLoss;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
@@ -110,7 +111,11 @@ class TrainingFixtureTest {
       features.load(vgg.weights());
       PerceptualLoss perceptual =
           new PerceptualLoss(
-              vgg.network(), features.held(Precision.FLOAT32), List.of(1.0), PixelLoss.L1);
+              vgg.network(),
+              features.held(Precision.FLOAT32),
+              List.of(1.0),
+              PixelLoss.L1,
+              FeatureScale.NONE);
       step =
           Step.gan(
               network,
