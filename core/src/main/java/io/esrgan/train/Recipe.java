@@ -199,14 +199,15 @@ public record Recipe(
   /**
    * Reads a recipe.
    *
-   * @param nameOrFile a built-in recipe such as {@code rrdb-psnr-paper}, or the path of a YAML file
+   * @param nameOrFile a built-in recipe such as {@code rrdb-psnr-paper}, or the path of a YAML
+   *     file; one whose {@code base} names another is that one but for the sections and values it
+   *     has itself
    * @param overrides values that replace the file's, by key, such as {@code data.batch} to {@code
    *     8}; an empty value removes the key
    * @throws RecipeException if there is no such recipe or something in it is wrong
    */
   public static Recipe load(String nameOrFile, Map<String, String> overrides) throws IOException {
-    RecipeSource source = RecipeSource.find(nameOrFile);
-    return parse(source.text(), source.name(), overrides);
+    return read(RecipeSource.find(nameOrFile).values(), overrides);
   }
 
   /**
@@ -216,8 +217,12 @@ public record Recipe(
    * @throws RecipeException if something in it is wrong
    */
   public static Recipe parse(String yaml, String origin, Map<String, String> overrides)
+      throws IOException {
+    return read(new RecipeSource(origin, yaml).values(), overrides);
+  }
+
+  private static Recipe read(RecipeValues values, Map<String, String> overrides)
       throws RecipeException {
-    RecipeValues values = RecipeYaml.read(yaml, origin);
     for (Map.Entry<String, String> override : overrides.entrySet()) {
       values.override(override.getKey(), override.getValue());
     }

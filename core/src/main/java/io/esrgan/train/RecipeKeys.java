@@ -9,8 +9,12 @@ import java.util.stream.Collectors;
 
 /** Every key that a recipe may have, in the order in which recipes are written. */
 final class RecipeKeys {
+  /** The recipe that this one differs from. */
+  static final String BASE = "base";
+
   private static final List<String> VALUES =
       List.of(
+          BASE,
           "name",
           "scale",
           "seed",

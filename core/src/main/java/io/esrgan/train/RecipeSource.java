@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a recipe's text comes from: a file, or the recipes that come with the program.
@@ -29,6 +30,34 @@ record RecipeSource(String name, String text) {
           "rrdb-psnr-paper");
 
   private static final String FOLDER = "/io/esrgan/recipes/";
+
+  /**
+   * Its values, and below them those of the recipe that it names as its base, whose own base may be
+   * another.
+   */
+  RecipeValues values() throws IOException {
+    return values(List.of(name));
+  }
+
+  private RecipeValues values(List<String> trail) throws IOException {
+    RecipeValues values = RecipeYaml.read(text, name);
+    if (values.has(RecipeKeys.BASE)) {
+      RecipeSource base = base(values.text(RecipeKeys.BASE));
+      List<String> longer = Stream.concat(trail.stream(), Stream.of(base.name())).toList();
+      if (trail.contains(base.name())) {
+        throw values.wrong(
+            RecipeKeys.BASE, "recipes are based on each other: " + String.join(", ", longer));
+      }
+      values.inherit(base.values(longer));
+    }
+    return values;
+  }
+
+  /** A built-in recipe, or a file beside this one. */
+  private RecipeSource base(String nameOrFile) throws IOException {
+    Path beside = path(name).resolveSibling(path(nameOrFile));
+    return find(BUILT_IN.contains(nameOrFile) ? nameOrFile : beside.toString());
+  }
 
   /** A name is a built-in recipe; whatever looks like a path is a file. */
   static RecipeSource find(String nameOrFile) throws IOException {

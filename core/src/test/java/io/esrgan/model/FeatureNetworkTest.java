@@ -96,6 +96,9 @@ class FeatureNetworkTest {
     "relu4_4, 26",
     "conv5_4, 34",
     "relu5_4, 35",
+    "pool1, 4",
+    "pool2, 9",
+    "pool5, 36",
     "36, 36"
   })
   void layersOfVgg19HaveTorchvisionsNumbers(String tap, int number) {
@@ -103,7 +106,7 @@ class FeatureNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conv1_3", "conv6_1", "pool5", "37", "-1", "", "34.5"})
+  @ValueSource(strings = {"conv1_3", "conv6_1", "pool6", "37", "-1", "", "34.5"})
   void whatIsNoLayerOfVgg19IsRefusedByName(String tap) {
     assertThatThrownBy(() -> new Vgg19(Map.of(), List.of(tap)))
         .isInstanceOf(IllegalArgumentException.class)
