@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +20,13 @@ import java.util.stream.Stream;
  * @param text its YAML
  */
 record RecipeSource(String name, String text) {
-  /** The files of the folder {@code recipes}, in alphabetical order. */
+  /** The files of the folder {@code recipes} and of folders in it, in alphabetical order. */
   static final List<String> BUILT_IN =
       List.of(
           "compact-gan",
           "compact-psnr",
+          "equal/esrgan",
+          "equal/rrdb-psnr",
           "esrgan-basicsr",
           "esrgan-paper",
           "rrdb-psnr-basicsr",
@@ -68,17 +71,16 @@ record RecipeSource(String name, String text) {
     if (Files.isRegularFile(file)) {
       return new RecipeSource(nameOrFile, file(file));
     }
-    if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml") || file.getNameCount() > 1) {
+    Optional<String> meant = Spelling.nearest(nameOrFile, BUILT_IN);
+    boolean named = nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml");
+    if (named || (meant.isEmpty() && file.getNameCount() > 1)) {
       throw new RecipeException("there is no recipe file " + file.toAbsolutePath());
     }
-    throw new RecipeException(
-        "there is no recipe %s; %s".formatted(nameOrFile, suggestion(nameOrFile)));
-  }
-
-  private static String suggestion(String name) {
-    return Spelling.nearest(name, BUILT_IN)
-        .map("did you mean %s?"::formatted)
-        .orElse("name a YAML file or one of " + String.join(", ", BUILT_IN));
+    String remedy =
+        meant
+            .map("did you mean %s?"::formatted)
+            .orElse("name a YAML file or one of " + String.join(", ", BUILT_IN));
+    throw new RecipeException("there is no recipe %s; %s".formatted(nameOrFile, remedy));
   }
 
   private static Path path(String text) throws RecipeException {

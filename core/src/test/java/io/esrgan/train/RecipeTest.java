@@ -31,10 +31,16 @@ class RecipeTest {
 
   @Test
   void everyFileOfTheRecipesFolderIsListed() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("..", "recipes"))) {
+    Path recipes = Path.of("..", "recipes");
+    try (Stream<Path> files = Files.walk(recipes)) {
       assertThat(Recipe.builtIn())
           .containsExactlyElementsOf(
-              files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList());
+              files
+                  .filter(Files::isRegularFile)
+                  .map(file -> recipes.relativize(file).toString().replace('\\', '/'))
+                  .map(file -> file.replaceFirst("\\.yaml$", ""))
+                  .sorted()
+                  .toList());
     }
   }
 
@@ -42,7 +48,7 @@ class RecipeTest {
   @MethodSource("builtIn")
   void everyBuiltInRecipeIsReadAndWrittenAndReadAgain(String name) throws IOException {
     Recipe recipe = Recipe.load(name, TRAIN);
-    assertThat(recipe.name()).isEqualTo(name);
+    assertThat(recipe.name()).isEqualTo(name.replace('/', '-'));
     assertThat(recipe.data().train()).containsExactly(Path.of("photos"));
     String yaml = recipe.toYaml();
     Recipe again = Recipe.parse(yaml, "checkpoint", Map.of());
@@ -184,6 +190,8 @@ class RecipeTest {
         .hasMessage(
             "there is no recipe everything; name a YAML file or one of "
                 + String.join(", ", Recipe.builtIn()));
+    assertThatThrownBy(() -> Recipe.load("equal/esrgn", Map.of()))
+        .hasMessage("there is no recipe equal/esrgn; did you mean equal/esrgan?");
     Path missing = folder.resolve("mine.yaml");
     assertThatThrownBy(() -> Recipe.load(missing.toString(), Map.of()))
         .isInstanceOf(RecipeException.class)
