@@ -21,7 +21,15 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   /** The generator's losses as the paper's equation 3 has them, then the opponent's. */
   private static final List<String> ORDER =
       List.of(
-          "l1", "mse", "charbonnier", "perceptual", "adversarial", "discriminator", "real", "fake");
+          "l1",
+          "mse",
+          "charbonnier",
+          "perceptual",
+          "texture",
+          "adversarial",
+          "discriminator",
+          "real",
+          "fake");
 
   private final Console console;
   private final Path folder;
