@@ -2,12 +2,12 @@ package io.esrgan.cli;
 
 import io.esrgan.cli.WeightOutput.DtypeChoice;
 import io.esrgan.export.Onnx;
-import io.esrgan.model.RrdbNet;
+import io.esrgan.model.Generators;
 import io.esrgan.weights.Container;
 import io.esrgan.weights.DiscriminatorFile;
 import io.esrgan.weights.Dtype;
+import io.esrgan.weights.GeneratorConfig;
 import io.esrgan.weights.GeneratorFile;
-import io.esrgan.weights.RrdbConfig;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weights;
 import io.esrgan.weights.WeightsException;
@@ -44,7 +44,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   /** What was read, under the new names, and how the file had it. */
   private record Model(
-      Optional<RrdbConfig> generator,
+      Optional<GeneratorConfig> generator,
       StateDict weights,
       Container container,
       String layout,
@@ -103,13 +103,13 @@ final class ConvertCommand implements Callable<Integer> {
     }
     WeightOutput.requireFree(output, force);
     Model model = model();
-    RrdbConfig config =
+    GeneratorConfig config =
         model.generator.orElseThrow(
             () ->
                 new IOException(
                     "%s is a discriminator, and ONNX is for generators; name a .safetensors file"
                         .formatted(file)));
-    Onnx.write(output, new RrdbNet(config), model.weights, force);
+    Onnx.write(output, Generators.of(config), model.weights, force);
     told(model, "ONNX, x%d, F32".formatted(config.scale()));
   }
 

@@ -3,14 +3,15 @@ package io.esrgan.cli;
 import static java.util.Locale.ROOT;
 
 import io.esrgan.model.Discriminator;
-import io.esrgan.model.RrdbNet;
+import io.esrgan.model.Generators;
 import io.esrgan.nn.Graph;
+import io.esrgan.nn.Network;
 import io.esrgan.nn.Parameter;
 import io.esrgan.nn.Parameterised;
 import io.esrgan.weights.DiscriminatorConfig;
 import io.esrgan.weights.DiscriminatorFile;
+import io.esrgan.weights.GeneratorConfig;
 import io.esrgan.weights.GeneratorFile;
-import io.esrgan.weights.RrdbConfig;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.VggDiscriminatorConfig;
 import io.esrgan.weights.WeightFile;
@@ -61,21 +62,13 @@ final class WeightFacts {
 
   /** Of a generator, beyond what any weight file has. */
   static void of(GeneratorFile file, Facts facts) {
-    RrdbConfig config = file.config();
-    RrdbNet network = new RrdbNet(config);
+    GeneratorConfig config = file.config();
+    Network network = Generators.of(config);
     Graph graph = Graph.record(network);
     facts.add("names", file.layout().title());
     facts.add("scale", "x" + config.scale());
     facts.add("channels", "%d in, %d out".formatted(config.inChannels(), config.outChannels()));
-    facts.add(
-        "measures",
-        "nf %d, gc %d, nb %d%s%s"
-            .formatted(
-                config.features(),
-                config.growth(),
-                config.blocks(),
-                config.unshuffle() > 1 ? ", pixels folded by " + config.unshuffle() : "",
-                config.plus() ? ", ESRGAN+" : ""));
+    facts.add("measures", config.measures());
     facts.add("parameters", parameters(network));
     facts.add(
         "multiplications",

@@ -9,7 +9,7 @@ import java.util.List;
  * times overlap do not overlap in memory.
  */
 final class Arena {
-  private static final long ALIGNMENT = 64;
+  static final long ALIGNMENT = 64;
 
   /** Something that wants a place. */
   static final class Piece {

@@ -270,7 +270,9 @@ final class BlockedPassage implements Passage {
                         numbers.get(0),
                         target,
                         convolve.slope(),
-                        convolve.onto().isPresent()))
+                        convolve.onto().isPresent(),
+                        working,
+                        plan.gathered(index)))
                 ::run);
       }
       List<RowDelay> waiting = new ArrayList<>();
@@ -337,7 +339,16 @@ final class BlockedPassage implements Passage {
         for (int left = 0; left < 2; left++) {
           ConvolutionWeights own = numbers.get(2 * top + left);
           computing.add(
-              own(Kernels.convolvePair(seen, own, spare, convolve.slope(), left == 0))::run);
+              own(
+                      Kernels.convolvePair(
+                          seen,
+                          own,
+                          spare,
+                          convolve.slope(),
+                          left == 0,
+                          working,
+                          plan.gathered(index)))
+                  ::run);
           computing.add(own(Kernels.interleave(spare.rows(top, rows), target, top, left))::run);
         }
       }

@@ -1,5 +1,6 @@
 package io.esrgan.exec;
 
+import io.esrgan.tensor.Kernels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ final class BlockedPlan {
   private final Map<Integer, Arena.Piece> maps = new HashMap<>(); // by index of the feature maps
   private final Map<Lowering.Window, Arena.Piece> windows = new HashMap<>();
   private final Map<Integer, Arena.Piece> spares = new HashMap<>(); // by step
+  private final Map<Integer, Arena.Piece> gathered = new HashMap<>(); // by step
   private final Map<Lowering.Window, Long> windowsHeld = new HashMap<>();
   private final Map<Integer, List<Long>> delaysHeld = new HashMap<>(); // by step
   private final long working;
@@ -24,6 +26,7 @@ final class BlockedPlan {
     reserveMaps();
     reserveWindows();
     reserveSpares();
+    reserveGathered();
     reserveDelays();
     this.working = arena.place();
   }
@@ -66,6 +69,11 @@ final class BlockedPlan {
   /** Where a step may keep what it needs for itself. */
   long spare(int step) {
     return spares.get(step).offset();
+  }
+
+  /** Where a convolution may gather what it reads and writes. */
+  long gathered(int step) {
+    return gathered.get(step).offset();
   }
 
   long heldOffset(Lowering.Window window) {
@@ -152,6 +160,24 @@ final class BlockedPlan {
             arena.reserve(shape.bytes(add.second(), shape.rows(add.second().resolution())), i, i));
       }
     }
+  }
+
+  private void reserveGathered() {
+    for (int i = 0; i < lowering.steps().size(); i++) {
+      if (lowering.steps().get(i) instanceof Lowering.Convolve convolve) {
+        gathered.put(i, arena.reserve(gatheredBytes(convolve), i, i));
+      }
+    }
+  }
+
+  private long gatheredBytes(Lowering.Convolve convolve) {
+    if (!Kernels.gathers(shape.block())) {
+      return 0;
+    }
+    int rows = shape.rows(convolve.window().resolution()) + 2 * convolve.window().halo();
+    long read = convolve.parts().stream().mapToLong(part -> shape.bytes(part, rows)).sum();
+    Lowering.Maps target = convolve.doubled() ? phase(convolve) : convolve.target();
+    return read + shape.bytes(target, rows) + Arena.ALIGNMENT;
   }
 
   /** A quarter of what a convolution of doubled feature maps gives. */

@@ -8,7 +8,7 @@ package io.esrgan.tensor;
  *
  * @param memory what they lie in
  * @param offset of the first number, in bytes
- * @param block channels side by side, 8 or 16
+ * @param block channels side by side
  * @param channels a multiple of the block
  * @param rows of each channel
  * @param width of a row, in pixels
@@ -54,6 +54,11 @@ public record FeatureBlocks(
       int width,
       Precision precision) {
     return new FeatureBlocks(memory, offset, block, channels, rows, width, rows, precision);
+  }
+
+  /** As large feature maps elsewhere, all their channels in one block. */
+  FeatureBlocks sideBySide(NativeMemory other, long at) {
+    return dense(other, at, channels, channels, rows, width, precision);
   }
 
   /** Some of the rows. */

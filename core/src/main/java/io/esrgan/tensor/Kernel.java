@@ -6,22 +6,34 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * One operation of oneDNN, made for one shape and bound to where its operands lie: nothing is left
- * to decide or to allocate when it runs.
+ * Operations of oneDNN, mostly one, made for one shape and bound to where their operands lie:
+ * nothing is left to decide or to allocate when they run.
  *
  * <p>Belongs to the thread that made it.
  */
 public final class Kernel implements AutoCloseable {
+  private record Call(primitive operation, IntMemoryMap operands) {}
+
   private final String name;
-  private final primitive operation;
-  private final IntMemoryMap operands;
+  private final List<Call> calls;
   private List<Pointer> kept; // what the native side points to; null once closed
 
   Kernel(String name, primitive operation, IntMemoryMap operands, List<Pointer> kept) {
+    this(name, List.of(new Call(operation, operands)), List.copyOf(kept));
+  }
+
+  private Kernel(String name, List<Call> calls, List<Pointer> kept) {
     this.name = name;
-    this.operation = operation;
-    this.operands = operands;
-    this.kept = List.copyOf(kept);
+    this.calls = calls;
+    this.kept = kept;
+  }
+
+  /** One that computes several in their order, which it takes over. */
+  static Kernel of(String name, List<Kernel> parts) {
+    return new Kernel(
+        name,
+        parts.stream().flatMap(part -> part.calls.stream()).toList(),
+        parts.stream().flatMap(part -> part.kept.stream()).toList());
   }
 
   /** Computes. */
@@ -29,7 +41,8 @@ public final class Kernel implements AutoCloseable {
     if (kept == null) {
       throw new IllegalStateException(name + ": this kernel was closed");
     }
-    Native.run(name, () -> operation.execute(Kernels.stream(), operands));
+    Native.run(
+        name, () -> calls.forEach(call -> call.operation.execute(Kernels.stream(), call.operands)));
   }
 
   /** Frees what it was made of, not its operands' memory. Closing twice does nothing. */
@@ -39,8 +52,10 @@ public final class Kernel implements AutoCloseable {
       Native.run(
           name,
           () -> {
-            operation.close();
-            operands.close();
+            for (Call call : calls) {
+              call.operation.close();
+              call.operands.close();
+            }
             kept.forEach(Pointer::close);
           });
     }

@@ -1,10 +1,12 @@
 package io.esrgan.tensor;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
@@ -14,18 +16,18 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory_desc_vector;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.dnnl.sum;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -41,6 +43,13 @@ public final class Kernels {
     static final stream STREAM = new stream(ENGINE);
   }
 
+  /**
+   * Numbers of bfloat16 in a row of a tile: the units that multiply whole tiles (AMX) are only
+   * reached with all channels of a pixel side by side. Blocks of so many are gathered for them, and
+   * what comes out is laid in blocks again, within the cache.
+   */
+  private static final int TILE = 32;
+
   private Kernels() {}
 
   static engine engine() {
@@ -53,15 +62,14 @@ public final class Kernels {
 
   /**
    * How many channels lie side by side in the layout that this processor's convolutions are written
-   * for; empty if there are none for it, or faster ones for libtorch's layout: the units that
-   * multiply whole tiles (AMX) are reached by that one only.
+   * for; empty if there are none for it.
    */
   public static OptionalInt block(Precision precision) {
     return Native.call(
         "block",
         () ->
             implementation(memory.format_tag.nhwc, precision).contains("amx")
-                ? OptionalInt.empty()
+                ? OptionalInt.of(TILE)
                 : IntStream.of(16, 8).filter(block -> isFast(block, precision)).findFirst());
   }
 
@@ -76,8 +84,7 @@ public final class Kernels {
     memory.desc maps =
         new memory.desc(new long[] {1, channels, 16, 16}, type(precision), layout, false);
     try (convolution_forward.primitive_desc found =
-        convolution(
-            maps, maps, channels, channels, 3, new Edges(1, 1, 1, 1), precision, none())) {
+        convolution(maps, maps, channels, channels, 3, new Edges(1, 1, 1, 1), precision, none())) {
       return found.impl_info_str().getString();
     } catch (RuntimeException e) {
       return ""; // it does not know this precision, or this layout
@@ -87,6 +94,11 @@ public final class Kernels {
   /** Rows and columns of zeros that a convolution sees around its input. */
   private record Edges(int top, int left, int bottom, int right) {}
 
+  /** Whether {@link #convolve} needs memory for as many numbers as it reads and writes. */
+  public static boolean gathers(int block) {
+    return block == TILE;
+  }
+
   /**
    * A convolution that reads all of {@code source} and no row beyond it; left and right of it there
    * are zeros, so that the width stays. The kernel must be odd.
@@ -94,29 +106,37 @@ public final class Kernels {
    * @param source height of the kernel minus one more rows than the target
    * @param slope of a leaky rectifier behind it, if there is one
    * @param onto whether to add to what is in the target
+   * @param spare memory of its own, from a multiple of 64 bytes on, if it {@link #gathers}
    */
   public static Kernel convolve(
       FeatureBlocks source,
       ConvolutionWeights weights,
       FeatureBlocks target,
       OptionalDouble slope,
-      boolean onto) {
+      boolean onto,
+      NativeMemory spare,
+      long spareOffset) {
     int half = weights.kernel() / 2;
-    return convolve(source, weights, target, new Edges(0, half, 0, half), slope, onto);
+    Edges edges = new Edges(0, half, 0, half);
+    return convolve(source, weights, target, edges, slope, onto, spare, spareOffset);
   }
 
   /**
    * A convolution by two rows and two columns: a pixel sees itself and its left neighbour, or its
    * right one.
+   *
+   * @param spare as for {@link #convolve}
    */
   public static Kernel convolvePair(
       FeatureBlocks source,
       ConvolutionWeights weights,
       FeatureBlocks target,
       OptionalDouble slope,
-      boolean toTheLeft) {
+      boolean toTheLeft,
+      NativeMemory spare,
+      long spareOffset) {
     Edges edges = toTheLeft ? new Edges(0, 1, 0, 0) : new Edges(0, 0, 0, 1);
-    return convolve(source, weights, target, edges, slope, false);
+    return convolve(source, weights, target, edges, slope, false, spare, spareOffset);
   }
 
   private static Kernel convolve(
@@ -125,7 +145,9 @@ public final class Kernels {
       FeatureBlocks target,
       Edges edges,
       OptionalDouble slope,
-      boolean onto) {
+      boolean onto,
+      NativeMemory spare,
+      long spareOffset) {
     if (!source.isDense()
         || !target.isDense()
         || source.channels() != weights.inputs()
@@ -135,6 +157,36 @@ public final class Kernels {
       throw new IllegalArgumentException(
           "%s, convolved by %d rows, does not give %s".formatted(source, weights.kernel(), target));
     }
+    if (!gathers(source.block())) {
+      return convolve(source, weights, target, edges, slope, onto);
+    }
+    List<Kernel> parts = new ArrayList<>();
+    FeatureBlocks seen = source.sideBySide(spare, spareOffset);
+    if (source.blocks() > 1) {
+      parts.add(relay(source, seen));
+    } else {
+      seen = source;
+    }
+    if (target.blocks() > 1) {
+      FeatureBlocks made = target.sideBySide(spare, spareOffset + (seen.bytes() + 63) / 64 * 64);
+      if (onto) {
+        parts.add(relay(target, made));
+      }
+      parts.add(convolve(seen, weights, made, edges, slope, onto));
+      parts.add(relay(made, target));
+    } else {
+      parts.add(convolve(seen, weights, target, edges, slope, onto));
+    }
+    return Kernel.of("convolve", parts);
+  }
+
+  private static Kernel convolve(
+      FeatureBlocks source,
+      ConvolutionWeights weights,
+      FeatureBlocks target,
+      Edges edges,
+      OptionalDouble slope,
+      boolean onto) {
     return Native.call(
         "convolve",
         () -> {
@@ -158,6 +210,11 @@ public final class Kernels {
             return binding.to("convolve", new convolution_forward(chosen));
           }
         });
+  }
+
+  /** The same feature maps in blocks of another size. */
+  private static Kernel relay(FeatureBlocks source, FeatureBlocks target) {
+    return reorder(source, dense(source), target, dense(target));
   }
 
   private static primitive_attr none() {
@@ -318,35 +375,49 @@ public final class Kernels {
     return Native.call(
         "add",
         () -> {
-          memory.desc first = dense(target);
-          memory.desc second = dense(other);
-          try (memory_desc_vector both = new memory_desc_vector(first, second);
-              sum.primitive_desc chosen =
-                  new sum.primitive_desc(engine(), first, new float[] {1, (float) scale}, both)) {
-            Binding binding = new Binding();
-            binding.add(DNNL_ARG_MULTIPLE_SRC, first, target);
-            binding.add(DNNL_ARG_MULTIPLE_SRC + 1, second, other);
-            binding.add(DNNL_ARG_DST, first, target);
-            return binding.to("add", new sum(chosen));
+          memory.desc first = lines(target);
+          memory.desc second = lines(other);
+          try (primitive_attr attributes = new primitive_attr()) {
+            attributes.set_scales_mask(DNNL_ARG_SRC_1, 0);
+            try (binary.primitive_desc chosen =
+                new binary.primitive_desc(
+                    engine(), algorithm.binary_add, first, second, first, attributes, false)) {
+              Binding binding = new Binding();
+              binding.add(DNNL_ARG_SRC_0, first, target);
+              binding.add(DNNL_ARG_SRC_1, second, other);
+              binding.add(DNNL_ARG_DST, first, target);
+              binding.add(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC_1, (float) scale);
+              return binding.to("add", new binary(chosen));
+            }
           }
         });
   }
 
   private static memory.desc dense(FeatureBlocks maps) {
-    return blocked(maps.block(), maps.channels(), maps.rows(), maps.width(), maps.precision());
+    return maps.blocks() == 1 && maps.block() % TILE == 0
+        ? pixels(maps.channels(), maps.rows(), maps.width(), maps.precision())
+        : blocked(maps.block(), maps.channels(), maps.rows(), maps.width(), maps.precision());
+  }
+
+  /** All channels of a pixel side by side. */
+  private static memory.desc pixels(int channels, int rows, int width, Precision precision) {
+    return new memory.desc(
+        new long[] {1, channels, rows, width}, type(precision), memory.format_tag.nhwc, false);
   }
 
   private static memory.desc blocked(
       int block, int channels, int rows, int width, Precision precision) {
     return new memory.desc(
-        new long[] {1, channels, rows, width},
-        type(precision),
-        tag(block),
-        false);
+        new long[] {1, channels, rows, width}, type(precision), tag(block), false);
   }
 
   private static memory.format_tag tag(int block) {
-    return block == 16 ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
+    return switch (block) {
+      case 8 -> memory.format_tag.nChw8c;
+      case 16 -> memory.format_tag.nChw16c;
+      case TILE -> memory.format_tag.nChw32c;
+      default -> throw new IllegalArgumentException("blocks of " + block + " channels");
+    };
   }
 
   private static memory.desc blocked(int channels, FeatureBlocks maps) {
@@ -398,6 +469,14 @@ public final class Kernels {
       memory operand = new memory(shape, engine(), start);
       operands.put(role, operand);
       kept.add(operand);
+    }
+
+    void add(int role, float number) {
+      FloatPointer start = new FloatPointer(number);
+      memory.desc shape =
+          new memory.desc(new long[] {1}, memory.data_type.f32, memory.format_tag.x, false);
+      add(role, shape, start);
+      kept.add(start);
     }
 
     Kernel to(String name, primitive operation) {

@@ -7,7 +7,7 @@ import io.esrgan.tensor.Pixels;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
-import io.esrgan.weights.RrdbConfig;
+import io.esrgan.weights.GeneratorConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,13 +21,14 @@ import java.util.List;
  */
 final class Enlargement {
   private final Executor executor;
-  private final RrdbConfig config;
+  private final GeneratorConfig config;
   private final UpscaleOptions options;
   private final Progress progress;
   private int done;
   private int total;
 
-  Enlargement(Executor executor, RrdbConfig config, UpscaleOptions options, Progress progress) {
+  Enlargement(
+      Executor executor, GeneratorConfig config, UpscaleOptions options, Progress progress) {
     this.executor = executor;
     this.config = config;
     this.options = options;

@@ -7,8 +7,9 @@ import io.esrgan.image.Picture;
 import io.esrgan.image.Picture.Channels;
 import io.esrgan.image.RowReader;
 import io.esrgan.image.RowWriter;
-import io.esrgan.model.RrdbNet;
+import io.esrgan.model.Generators;
 import io.esrgan.nn.FlatParameters;
+import io.esrgan.nn.Network;
 import io.esrgan.tensor.Pixels;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
@@ -69,7 +70,7 @@ public final class Upscaler implements AutoCloseable {
       compute(
           () -> {
             scope = Scope.open();
-            RrdbNet network = new RrdbNet(model.config());
+            Network network = Generators.of(model.config());
             FlatParameters parameters = FlatParameters.frozen(network, settings.device());
             parameters.load(model.weights());
             executor = new Executor(network, parameters, settings);

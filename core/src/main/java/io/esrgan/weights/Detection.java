@@ -75,6 +75,17 @@ final class Detection {
               WeightKind.MSRRESNET,
               has("conv_first.weight", "upconv1.weight", "conv_last.weight"),
               matches("(?:body|recon_trunk)\\.0\\.conv1\\.weight")),
+          row(
+              WeightKind.MSRRESNET,
+              has(
+                  "conv_first.weight",
+                  "upconv1.weight",
+                  "conv_body.weight",
+                  "body.0.conv1.weight")),
+          row(
+              WeightKind.ENHANCENET,
+              has("conv_first.weight", "conv_up2.weight", "body.0.conv1.weight"),
+              lacks("conv_body.weight")),
           row(WeightKind.SRRESNET, has("model.0.weight", "model.1.sub.0.res.0.weight")),
           row(WeightKind.SRRESNET, has("conv1.0.weight", "trunk.0.rcb.0.weight")),
           row(

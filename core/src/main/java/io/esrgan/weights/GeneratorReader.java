@@ -24,29 +24,48 @@ final class GeneratorReader {
   }
 
   GeneratorFile read() throws WeightsException {
-    Optional<RrdbLayout> layout = RrdbLayout.of(file.weights());
-    if (layout.isEmpty()) {
+    Optional<RrdbLayout> rrdb = RrdbLayout.of(file.weights());
+    if (rrdb.isPresent()) {
+      Map<String, Weight> named = new LinkedHashMap<>();
+      rrdb.get()
+          .renamed(file.weights())
+          .forEach((name, old) -> named.put(name, file.weights().get(old)));
+      return fitted("an RRDB generator", named, measure(StateDict.of(named)), rrdb.get());
+    }
+    Optional<FamilyLayout> family = FamilyLayout.of(file.kind(), file.weights());
+    if (family.isEmpty()) {
       throw source.fail(file.kind().refusal(file.weights()));
     }
-    Map<String, Weight> named = new LinkedHashMap<>();
-    layout
-        .get()
-        .renamed(file.weights())
-        .forEach((name, old) -> named.put(name, file.weights().get(old)));
-    RrdbConfig config = measure(StateDict.of(named));
+    Map<String, Weight> named = family.get().renamed(file.weights());
+    return fitted(file.kind().title(), named, measure(named, family.get()), family.get());
+  }
+
+  private GeneratorFile fitted(
+      String what, Map<String, Weight> named, GeneratorConfig config, GeneratorLayout layout)
+      throws WeightsException {
     Map<String, Weight> ordered =
         Fitting.fit(
-            source,
-            "an RRDB generator in the %s layout".formatted(layout.get().title()),
-            named,
-            RrdbShapes.of(config));
+            source, "%s in the %s layout".formatted(what, layout.title()), named, config.shapes());
+    Map<String, String> metadata = new LinkedHashMap<>(file.weights().metadata());
+    metadata.putAll(FamilyMeasures.untold(config));
     return new GeneratorFile(
         config,
-        StateDict.of(ordered, file.weights().metadata()),
-        layout.get(),
+        StateDict.of(ordered, metadata),
+        layout,
         file.container(),
         file.wrapper(),
-        ordered.get("conv_first.weight").dtype());
+        ordered.values().iterator().next().dtype());
+  }
+
+  private GeneratorConfig measure(Map<String, Weight> named, FamilyLayout layout)
+      throws WeightsException {
+    try {
+      StateDict weights = StateDict.of(named, file.weights().metadata());
+      return new FamilyMeasures(weights, source.name()).of(layout);
+    } catch (IllegalArgumentException e) {
+      throw source.fail(
+          "holds %s whose shapes make no sense: %s".formatted(file.kind().title(), e.getMessage()));
+    }
   }
 
   /** Where a weight is missing that a measure stands in, the paper's is put; it will be missed. */

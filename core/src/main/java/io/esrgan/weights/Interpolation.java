@@ -107,8 +107,16 @@ public final class Interpolation {
     return new Interpolation(a, b);
   }
 
-  private static List<String> differences(RrdbConfig a, RrdbConfig b) {
+  private static List<String> differences(GeneratorConfig one, GeneratorConfig other) {
     List<String> differences = new ArrayList<>();
+    if (!(one instanceof RrdbConfig a && other instanceof RrdbConfig b)) {
+      if (!one.equals(other)) {
+        differences.add(
+            "design (%s, %s and %s, %s)"
+                .formatted(one.network(), one.measures(), other.network(), other.measures()));
+      }
+      return differences;
+    }
     compare(differences, "scale", a.scale(), b.scale());
     compare(differences, "input channels", a.inChannels(), b.inChannels());
     compare(differences, "output channels", a.outChannels(), b.outChannels());
@@ -165,7 +173,7 @@ public final class Interpolation {
     return new GeneratorFile(
         a.generator().config(),
         StateDict.of(mixed, metadata(alpha)),
-        RrdbLayout.NEW,
+        a.generator().layout(),
         Container.SAFETENSORS,
         "",
         Dtype.F32);

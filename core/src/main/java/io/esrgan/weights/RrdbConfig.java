@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,9 +25,8 @@ public record RrdbConfig(
     int blocks,
     int scale,
     int unshuffle,
-    boolean plus) {
-  private static final int MOST_CHANNELS = 4096;
-  private static final int MOST_BLOCKS = 1000;
+    boolean plus)
+    implements GeneratorConfig {
   private static final Set<Integer> SCALES = Set.of(1, 2, 4, 8, 16);
   private static final Set<Integer> UNSHUFFLES = Set.of(1, 2, 4);
 
@@ -34,11 +34,11 @@ public record RrdbConfig(
   public static final RrdbConfig PAPER = new RrdbConfig(3, 3, 64, 32, 23, 4, 1, false);
 
   public RrdbConfig {
-    check("input channels", inChannels, MOST_CHANNELS);
-    check("output channels", outChannels, MOST_CHANNELS);
-    check("features", features, MOST_CHANNELS);
-    check("growth channels", growth, MOST_CHANNELS);
-    check("blocks", blocks, MOST_BLOCKS);
+    Measures.channels("input channels", inChannels);
+    Measures.channels("output channels", outChannels);
+    Measures.channels("features", features);
+    Measures.channels("growth channels", growth);
+    Measures.blocks("blocks", blocks);
     if (!SCALES.contains(scale)) {
       throw new IllegalArgumentException("a scale of " + scale + " is not 1, 2, 4, 8 or 16");
     }
@@ -48,10 +48,25 @@ public record RrdbConfig(
     }
   }
 
-  private static void check(String what, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(value + " " + what + " are not between 1 and " + most);
-    }
+  @Override
+  public String network() {
+    return plus ? "RRDBNet of ESRGAN+" : "RRDBNet";
+  }
+
+  @Override
+  public String measures() {
+    return "nf %d, gc %d, nb %d%s%s"
+        .formatted(
+            features,
+            growth,
+            blocks,
+            unshuffle > 1 ? ", pixels folded by " + unshuffle : "",
+            plus ? ", ESRGAN+" : "");
+  }
+
+  @Override
+  public Map<String, long[]> shapes() {
+    return RrdbShapes.of(this);
   }
 
   /** Channels that the first convolution takes in: those of the picture, after unshuffling. */

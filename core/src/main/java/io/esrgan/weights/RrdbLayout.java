@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * model.1.sub.N} is the convolution that ends the trunk. A network that triples instead of doubling
  * cannot be told apart there.
  */
-public enum RrdbLayout {
+public enum RrdbLayout implements GeneratorLayout {
   /** The first release and the community's models: {@code model.1.sub.0.RDB1.conv1.0.weight}. */
   OLD(
       "old ESRGAN",
@@ -69,7 +69,7 @@ public enum RrdbLayout {
     this.block = Pattern.compile(block);
   }
 
-  /** What people call it. */
+  @Override
   public String title() {
     return title;
   }

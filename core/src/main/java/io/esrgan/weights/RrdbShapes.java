@@ -1,46 +1,40 @@
 package io.esrgan.weights;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The names and shapes of all weights of a generator, in the order of the network. */
+/** The names and shapes of all weights of an RRDB generator, in the order of the network. */
 final class RrdbShapes {
-  private final Map<String, long[]> shapes = new LinkedHashMap<>();
+  private static final int KERNEL = 3;
 
   private RrdbShapes() {}
 
   static Map<String, long[]> of(RrdbConfig config) {
-    RrdbShapes all = new RrdbShapes();
+    ShapeList all = new ShapeList();
     int features = config.features();
-    all.convolution("conv_first", config.firstChannels(), features);
+    all.convolution("conv_first", config.firstChannels(), features, KERNEL);
     for (int block = 0; block < config.blocks(); block++) {
       for (int dense = 1; dense <= 3; dense++) {
-        all.denseBlock("body." + block + ".rdb" + dense + ".", config);
+        denseBlock(all, "body." + block + ".rdb" + dense + ".", config);
       }
     }
-    all.convolution("conv_body", features, features);
+    all.convolution("conv_body", features, features, KERNEL);
     for (int up = 1; up <= config.upsamplings(); up++) {
-      all.convolution("conv_up" + up, features, features);
+      all.convolution("conv_up" + up, features, features, KERNEL);
     }
-    all.convolution("conv_hr", features, features);
-    all.convolution("conv_last", features, config.outChannels());
-    return all.shapes;
+    return all.convolution("conv_hr", features, features, KERNEL)
+        .convolution("conv_last", features, config.outChannels(), KERNEL)
+        .map();
   }
 
-  private void denseBlock(String prefix, RrdbConfig config) {
+  private static void denseBlock(ShapeList all, String prefix, RrdbConfig config) {
     int features = config.features();
     int growth = config.growth();
     if (config.plus()) {
-      shapes.put(prefix + "conv1x1.weight", new long[] {growth, features, 1, 1});
+      all.plain(prefix + "conv1x1", features, growth, 1);
     }
     for (int i = 1; i <= 4; i++) {
-      convolution(prefix + "conv" + i, features + (i - 1) * growth, growth);
+      all.convolution(prefix + "conv" + i, features + (i - 1) * growth, growth, KERNEL);
     }
-    convolution(prefix + "conv5", features + 4 * growth, features);
-  }
-
-  private void convolution(String name, int in, int out) {
-    shapes.put(name + ".weight", new long[] {out, in, 3, 3});
-    shapes.put(name + ".bias", new long[] {out});
+    all.convolution(prefix + "conv5", features + 4 * growth, features, KERNEL);
   }
 }

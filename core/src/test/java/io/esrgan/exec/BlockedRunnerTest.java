@@ -8,6 +8,7 @@ import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Graph;
 import io.esrgan.nn.Live;
+import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.Precision;
@@ -43,18 +44,51 @@ class BlockedRunnerTest {
         Tensor strips = Passages.strips(runner, low, rows * multiple);
         assertThat(strips.toFloats()).containsExactly(whole.toFloats());
         Tensor expected = ((Live) network.forward(new Live(low, parameters::get))).tensor();
-        assertClose(whole.toFloats(), expected.toFloats());
+        assertClose(whole.toFloats(), expected.toFloats(), 2e-6);
       }
     }
   }
 
-  private static void assertClose(float[] actual, float[] expected) {
+  @Property(tries = 15)
+  void stripsInBfloat16GiveTheBitsOfTheWhole(
+      @ForAll @IntRange(min = 1, max = 70) int features,
+      @ForAll @IntRange(min = 1, max = 40) int growth,
+      @ForAll boolean plus,
+      @ForAll @IntRange(min = 0, max = 2) int scalePower,
+      @ForAll @IntRange(min = 1, max = 40) int width,
+      @ForAll @IntRange(min = 1, max = 40) int height,
+      @ForAll @IntRange(min = 1, max = 40) int rows) {
+    assumeTrue(Device.CPU.preferredPrecision() == Precision.BFLOAT16);
+    RrdbNet network = Passages.network(features, growth, 1, 1 << scalePower, plus);
+    int multiple = network.sizeMultiple();
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = Passages.parameters(network);
+      Tensor low = Passages.noise(height * multiple, width * multiple);
+      try (BlockedRunner runner =
+              BlockedRunner.of(Graph.record(network), parameters, Precision.BFLOAT16)
+                  .orElseThrow();
+          BlockedRunner exact =
+              BlockedRunner.of(Graph.record(network), parameters, Precision.FLOAT32)
+                  .orElseThrow()) {
+        Tensor whole = Passages.strips(runner, low, height * multiple);
+        Tensor strips = Passages.strips(runner, low, rows * multiple);
+        assertThat(strips.toFloats()).containsExactly(whole.toFloats());
+        float[] expected = Passages.strips(exact, low, height * multiple).toFloats();
+        assertClose(whole.toFloats(), expected, 0.03);
+      }
+    }
+  }
+
+  private static void assertClose(float[] actual, float[] expected, double tolerance) {
     double largest = 0;
     for (float value : expected) {
       largest = Math.max(largest, Math.abs(value));
     }
     for (int i = 0; i < expected.length; i++) {
-      assertThat((double) actual[i]).as("at %d", i).isCloseTo(expected[i], within(2e-6 * largest));
+      assertThat((double) actual[i])
+          .as("at %d", i)
+          .isCloseTo(expected[i], within(tolerance * largest));
     }
   }
 }

@@ -1,0 +1,65 @@
+package io.esrgan.weights;
+
+import java.util.Map;
+
+/**
+ * The measures of EDSR (Lim et al. 2017).
+ *
+ * @param features channels between the blocks: 64 in the baseline, 256 in the large one
+ * @param blocks residual blocks: 16 and 32
+ * @param scale 2, 3 or 4
+ * @param residualScale what the residuals are multiplied by: 1 and 0.1; the weights do not tell
+ */
+public record EdsrConfig(int features, int blocks, int scale, double residualScale)
+    implements GeneratorConfig {
+  private static final int LARGE = 256;
+
+  /** Checks the measures. */
+  public EdsrConfig {
+    Measures.channels("features", features);
+    Measures.blocks("blocks", blocks);
+    Measures.scale(scale, 2, 3, 4);
+    if (!(residualScale > 0 && residualScale <= 1)) {
+      throw new IllegalArgumentException(
+          "a residual scale of " + residualScale + " is not above 0 and up to 1");
+    }
+  }
+
+  /** The residual scaling of the published network with so many features. */
+  public static double usualResidualScale(int features) {
+    return features >= LARGE ? 0.1 : 1;
+  }
+
+  @Override
+  public int inChannels() {
+    return 3;
+  }
+
+  @Override
+  public int outChannels() {
+    return 3;
+  }
+
+  @Override
+  public String network() {
+    return "EDSR";
+  }
+
+  @Override
+  public String measures() {
+    return "nf %d, nb %d, residuals times %s".formatted(features, blocks, residualScale);
+  }
+
+  @Override
+  public Map<String, long[]> shapes() {
+    ShapeList all = new ShapeList().convolution("conv_first", 3, features, 3);
+    for (int block = 0; block < blocks; block++) {
+      all.convolution("body." + block + ".conv1", features, features, 3);
+      all.convolution("body." + block + ".conv2", features, features, 3);
+    }
+    return all.convolution("conv_after_body", features, features, 3)
+        .shuffles("upsample", features, scale)
+        .convolution("conv_last", features, 3, 3)
+        .map();
+  }
+}

@@ -1,0 +1,57 @@
+package io.esrgan.weights;
+
+import java.util.Map;
+
+/**
+ * The measures of EnhanceNet (Sajjadi et al. 2017), which enlarges four times.
+ *
+ * @param features channels between the blocks, 64 in the paper
+ * @param blocks residual blocks, 10 in the paper
+ */
+public record EnhanceNetConfig(int features, int blocks) implements GeneratorConfig {
+
+  /** Checks the measures. */
+  public EnhanceNetConfig {
+    Measures.channels("features", features);
+    Measures.blocks("blocks", blocks);
+  }
+
+  @Override
+  public int inChannels() {
+    return 3;
+  }
+
+  @Override
+  public int outChannels() {
+    return 3;
+  }
+
+  @Override
+  public int scale() {
+    return 4;
+  }
+
+  @Override
+  public String network() {
+    return "EnhanceNet";
+  }
+
+  @Override
+  public String measures() {
+    return "nf %d, nb %d".formatted(features, blocks);
+  }
+
+  @Override
+  public Map<String, long[]> shapes() {
+    ShapeList all = new ShapeList().convolution("conv_first", 3, features, 3);
+    for (int block = 0; block < blocks; block++) {
+      all.convolution("body." + block + ".conv1", features, features, 3);
+      all.convolution("body." + block + ".conv2", features, features, 3);
+    }
+    return all.convolution("conv_up1", features, features, 3)
+        .convolution("conv_up2", features, features, 3)
+        .convolution("conv_hr", features, features, 3)
+        .convolution("conv_last", features, 3, 3)
+        .map();
+  }
+}

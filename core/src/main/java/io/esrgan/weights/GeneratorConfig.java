@@ -1,0 +1,38 @@
+package io.esrgan.weights;
+
+import java.util.Map;
+
+/**
+ * The measures of a generator, as its weights tell them: which network it is, and how large.
+ *
+ * <p>What the weights do not tell (a residual scaling, the scale of a network that enlarges its
+ * input first) is taken from the file's metadata, else from the published variants.
+ */
+public sealed interface GeneratorConfig
+    permits RrdbConfig,
+        SrcnnConfig,
+        SrResNetConfig,
+        MsrResNetConfig,
+        EdsrConfig,
+        RcanConfig,
+        EnhanceNetConfig,
+        CompactConfig {
+
+  /** Channels of the picture that goes in: 3 for RGB, 1 for gray. */
+  int inChannels();
+
+  /** Channels of the picture that comes out. */
+  int outChannels();
+
+  /** How many times wider and higher the picture becomes. */
+  int scale();
+
+  /** The network's name, as its paper has it. */
+  String network();
+
+  /** Its measures in words, such as {@code nf 64, gc 32, nb 23}. */
+  String measures();
+
+  /** The names and shapes of all weights, in the order of the network. */
+  Map<String, long[]> shapes();
+}
