@@ -74,7 +74,8 @@ record GanStage(RrdbConfig config, VggDiscriminatorConfig judge, int width)
   private static PerceptualLoss perceptual(Vgg19 vgg, StateDict weights, Format format) {
     FlatParameters parameters = FlatParameters.frozen(vgg, Device.CPU);
     parameters.load(weights);
-    return new PerceptualLoss(vgg, parameters.held(format.precision()), List.of(1.0), PixelLoss.L1, FeatureScale.NONE);
+    return new PerceptualLoss(
+        vgg, parameters.held(format.precision()), List.of(1.0), PixelLoss.L1, FeatureScale.NONE);
   }
 
   /** Layer after layer normalised by a small batch makes more of the same rounding. */

@@ -7,8 +7,8 @@ import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.train.DataSection;
-import io.esrgan.train.Losses;
 import io.esrgan.train.FeatureSection;
+import io.esrgan.train.Losses;
 import io.esrgan.train.Recipe;
 import io.esrgan.train.Step;
 import io.esrgan.weights.Weights;
@@ -150,7 +150,7 @@ final class RecipeContest {
     }
     Device device = Device.best();
     return """
-    Recipe %s: nf %d, gc %d, nb %d, %s stage, %d pairs of %dx%d crops a step, %s on %s; \
+    Recipe %s: %s, %s stage, %d pairs of %dx%d crops a step, %s on %s; \
     %d rounds of %d steps each, on %s, %d MB of cache, %d %s to prepare batches.%s
 
     %s
@@ -159,9 +159,7 @@ final class RecipeContest {
     """
         .formatted(
             recipe.name(),
-            recipe.network().features(),
-            recipe.network().growth(),
-            recipe.network().blocks(),
+            recipe.network().title(),
             recipe.gan().isPresent() ? "GAN" : "PSNR",
             recipe.data().batch() * recipe.optimizer().accumulate(),
             recipe.data().crop(),

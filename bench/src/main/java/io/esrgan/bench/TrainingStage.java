@@ -2,7 +2,6 @@ package io.esrgan.bench;
 
 import io.esrgan.tensor.Precision;
 import io.esrgan.train.OptimizerSection;
-import io.esrgan.train.Recipe;
 import io.esrgan.train.Step;
 
 /** A stage of training, as bare loops and the library do it. */

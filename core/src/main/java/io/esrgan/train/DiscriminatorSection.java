@@ -18,6 +18,8 @@ import java.util.Optional;
 public record DiscriminatorSection(
     Kind type, int features, Initialisation initialisation, Optional<Path> start, double rate) {
 
+  private static final int MOST_CHANNELS = 4096; // as the configurations have it
+
   /** The kinds of discriminators a recipe can ask for. */
   public enum Kind {
     VGG,
@@ -25,7 +27,11 @@ public record DiscriminatorSection(
   }
 
   public DiscriminatorSection {
-    Recipe.Network.checkRange("discriminator.features", features, Recipe.Network.MOST_CHANNELS);
+    RecipeRule.check(
+        features >= 1 && features <= MOST_CHANNELS,
+        "discriminator.features",
+        features,
+        "from 1 to " + MOST_CHANNELS);
     RecipeRule.check(
         rate > 0 && Double.isFinite(rate),
         "discriminator.rate-factor",

@@ -1,9 +1,7 @@
 package io.esrgan.train;
 
 import io.esrgan.data.BatchPlan;
-import io.esrgan.nn.Initialisation;
 import io.esrgan.tensor.Device;
-import io.esrgan.weights.RrdbConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -11,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +35,7 @@ public record Recipe(
     String name,
     int scale,
     long seed,
-    Network network,
+    NetworkSection network,
     DataSection data,
     Map<LossKind, Double> loss,
     Optional<FeatureSection> perceptual,
@@ -52,13 +49,6 @@ public record Recipe(
     Optional<Path> start,
     GuardSection guard,
     EverySection every) {
-  private static final Set<Integer> SCALES = Set.of(1, 2, 4, 8);
-
-  /** The kinds of networks a recipe can ask for. */
-  public enum NetworkKind {
-    RRDB
-  }
-
   /** What the network computes in; weights and their averages are float32 always. */
   public enum Precision {
     /** Left to the trainer, which knows the machine. */
@@ -80,45 +70,6 @@ public record Recipe(
   }
 
   /**
-   * The network.
-   *
-   * @param features channels of the trunk (nf)
-   * @param growth channels that a convolution of a dense block adds (gc)
-   * @param blocks residual in residual dense blocks (nb)
-   * @param channels of the pictures, 3 for RGB or 1 for gray
-   */
-  public record Network(
-      NetworkKind type,
-      int features,
-      int growth,
-      int blocks,
-      int channels,
-      Initialisation initialisation) {
-    static final int MOST_CHANNELS = 4096; // as RrdbConfig has it
-    private static final int MOST_BLOCKS = 1000; // likewise
-
-    public Network {
-      checkRange("network.features", features, MOST_CHANNELS);
-      checkRange("network.growth", growth, MOST_CHANNELS);
-      checkRange("network.blocks", blocks, MOST_BLOCKS);
-      RecipeRule.check(
-          channels == 1 || channels == 3, "network.channels", channels, "3 (RGB) or 1 (gray)");
-    }
-
-    static void checkRange(String key, int value, int most) {
-      RecipeRule.check(value >= 1 && value <= most, key, value, "from 1 to " + most);
-    }
-
-    /**
-     * The generator this asks for; scales 1 and 2 fold pixels into channels, as Real-ESRGAN does.
-     */
-    RrdbConfig config(int scale) {
-      int unshuffle = scale < 4 ? 4 / scale : 1;
-      return new RrdbConfig(channels, channels, features, growth, blocks, scale, unshuffle, false);
-    }
-  }
-
-  /**
    * All that the GAN stage adds.
    *
    * @param adversarial the loss
@@ -132,7 +83,11 @@ public record Recipe(
         "name",
         '"' + name + '"',
         "letters, digits, '.', '-' and '_'");
-    RecipeRule.check(SCALES.contains(scale), "scale", scale, "1, 2, 4 or 8");
+    RecipeRule.check(
+        network.config().scale() == scale,
+        "scale",
+        scale,
+        "%d for %s".formatted(network.config().scale(), network.config().network()));
     RecipeRule.check(
         data.crop() % scale == 0,
         "data.crop",

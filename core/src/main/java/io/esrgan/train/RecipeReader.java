@@ -8,18 +8,20 @@ import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
 import io.esrgan.loss.TextureDistance;
 import io.esrgan.nn.Initialisation;
-import io.esrgan.train.Recipe.NetworkKind;
 import io.esrgan.train.Recipe.Precision;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a recipe of its values; what a recipe need not say is filled in here. */
 final class RecipeReader {
   static final String MULTI_STEP = "multistep";
   static final String COSINE = "cosine";
+
+  private static final Set<Integer> SCALES = Set.of(1, 2, 3, 4, 8);
 
   private final RecipeValues values;
 
@@ -38,12 +40,14 @@ final class RecipeReader {
   }
 
   private Recipe recipe() throws RecipeException {
+    int scale = values.count("scale");
+    RecipeRule.check(SCALES.contains(scale), "scale", scale, "1, 2, 3, 4 or 8");
     long steps = values.integer("steps");
     return new Recipe(
         values.text("name"),
-        values.count("scale"),
+        scale,
         values.integer("seed", 0),
-        network(),
+        network(scale),
         data(),
         loss(),
         perceptual(),
@@ -62,13 +66,9 @@ final class RecipeReader {
             values.integer("every.log", 100)));
   }
 
-  private Recipe.Network network() throws RecipeException {
-    return new Recipe.Network(
-        values.choice("network.type", NetworkKind.class),
-        values.count("network.features"),
-        values.count("network.growth"),
-        values.count("network.blocks"),
-        values.count("network.channels", 3),
+  private NetworkSection network(int scale) throws RecipeException {
+    return new NetworkSection(
+        new NetworkKeys(values).read(scale),
         values.choice("network.initialisation", Initialisation.class, Initialisation.PAPER));
   }
 

@@ -72,13 +72,8 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> network(Recipe.Network network) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("type", Words.of(network.type()));
-    tree.put("features", network.features());
-    tree.put("growth", network.growth());
-    tree.put("blocks", network.blocks());
-    tree.put("channels", network.channels());
+  private static Map<String, Object> network(NetworkSection network) {
+    Map<String, Object> tree = NetworkKeys.write(network.config());
     tree.put("initialisation", Words.of(network.initialisation()));
     return tree;
   }

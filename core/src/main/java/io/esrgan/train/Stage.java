@@ -6,9 +6,10 @@ import io.esrgan.exec.Executor;
 import io.esrgan.loss.PerceptualLoss;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.model.Discriminator;
-import io.esrgan.model.RrdbNet;
+import io.esrgan.model.Generators;
 import io.esrgan.model.TrainedFeatures;
 import io.esrgan.nn.FlatParameters;
+import io.esrgan.nn.Network;
 import io.esrgan.nn.Parameter;
 import io.esrgan.nn.Parameterised;
 import io.esrgan.tensor.Device;
@@ -46,7 +47,7 @@ final class Stage {
   private final Recipe recipe;
   private final Device device = Device.best();
   private final Precision precision;
-  private final RrdbNet network;
+  private final Network network;
   private final Learner generator;
   private final FlatParameters average; // what is measured and given away
   private final Optional<Opponent> opponent; // in a GAN stage
@@ -61,7 +62,7 @@ final class Stage {
   Stage(Recipe recipe) throws IOException {
     this.recipe = recipe;
     precision = recipe.precision().on(device);
-    network = new RrdbNet(recipe.network().config(recipe.scale()));
+    network = Generators.of(recipe.network().config());
     generator = new Learner("generator", network, recipe.optimizer(), device);
     average = FlatParameters.frozen(network, device);
     opponent = recipe.gan().map(gan -> opponent(gan.discriminator()));
@@ -143,10 +144,10 @@ final class Stage {
   void begin() throws IOException {
     if (recipe.start().isPresent()) {
       GeneratorFile start = Weights.readGenerator(recipe.start().get());
-      if (!start.config().equals(network.config())) {
+      if (!start.config().equals(recipe.network().config())) {
         throw new IOException(
             "%s holds %s, the recipe wants %s"
-                .formatted(recipe.start().get(), start.config(), network.config()));
+                .formatted(recipe.start().get(), start.config(), recipe.network().config()));
       }
       generator.parameters().load(start.weights());
     } else {
@@ -227,6 +228,7 @@ final class Stage {
    */
   StateDict model(long done, Map<String, String> more) {
     Map<String, String> metadata = new HashMap<>(card(done, "generator"));
+    metadata.putAll(recipe.network().config().untold());
     metadata.putAll(more);
     return average.toStateDict().withMetadata(metadata);
   }

@@ -8,6 +8,7 @@ import io.esrgan.data.BatchPlan;
 import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
 import io.esrgan.nn.Initialisation;
+import io.esrgan.weights.RrdbConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class RecipeTest {
                 "rrdb-psnr-paper",
                 4,
                 0,
-                new Recipe.Network(Recipe.NetworkKind.RRDB, 64, 32, 23, 3, Initialisation.PAPER),
+                new NetworkSection(RrdbConfig.PAPER, Initialisation.PAPER),
                 new DataSection(
                     List.of(Path.of("DIV2K/DIV2K_train_HR")),
                     List.of(),
