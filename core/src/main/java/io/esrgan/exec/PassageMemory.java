@@ -54,9 +54,9 @@ final class PassageMemory implements Front.Work {
   @Override
   public void compute(Steps.Step step, Interval rows) {
     Graph.Node node = step.node();
-    boolean pointwise = node.operation().reads(rows).equals(rows);
+    boolean overwrites = node.operation().overwrites();
     Graph.Node first = step.sources().get(0).get(0);
-    if (pointwise && front.needed(first) > rows.last() && steps.isOverwritable(first)) {
+    if (overwrites && front.needed(first) > rows.last() && steps.isOverwritable(first)) {
       hold(first, 0);
       hold(node, freshRows[node.index()] + rows.size());
       return;

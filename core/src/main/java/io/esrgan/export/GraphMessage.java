@@ -118,6 +118,12 @@ final class GraphMessage {
     return tensor(parameter.name(), parameter.from(weights));
   }
 
+  /** A parameter of one number, or of one a channel, so that it meets the channels of a picture. */
+  String channelTensor(Parameter parameter) {
+    float[] numbers = parameter.from(weights).floats();
+    return tensor(parameter.name(), Weight.of(numbers, numbers.length, 1, 1));
+  }
+
   /** Numbers under a name, which is that of the same numbers wherever it occurs. */
   String tensor(String name, Weight numbers) {
     tensors.computeIfAbsent(name, unknown -> message(name, numbers));

@@ -1,8 +1,12 @@
 package io.esrgan.export;
 
+import io.esrgan.nn.BatchNorm2d;
+import io.esrgan.nn.ChannelAttention;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
 import io.esrgan.nn.Graph;
+import io.esrgan.nn.Interpolation;
+import io.esrgan.nn.PRelu;
 import io.esrgan.weights.Weight;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,17 +22,20 @@ record Value(GraphMessage graph, Graph.Node node) implements Features {
 
   @Override
   public Features convolve(Conv2d layer) {
-    List<String> inputs = new ArrayList<>(List.of(name(), graph.tensor(layer.weight())));
+    return result(convolution(layer, graph.nameOf(graph.current()), name()));
+  }
+
+  private NodeMessage convolution(Conv2d layer, String output, String input) {
+    List<String> inputs = new ArrayList<>(List.of(input, graph.tensor(layer.weight())));
     if (layer.bias() != null) {
       inputs.add(graph.tensor(layer.bias()));
     }
     int kernel = layer.kernel();
     int padding = layer.padding();
-    return result(
-        written("Conv", inputs.toArray(String[]::new))
-            .with("kernel_shape", new int[] {kernel, kernel})
-            .with("strides", new int[] {layer.stride(), layer.stride()})
-            .with("pads", new int[] {padding, padding, padding, padding}));
+    return new NodeMessage("Conv", output, output, inputs.toArray(String[]::new))
+        .with("kernel_shape", new int[] {kernel, kernel})
+        .with("strides", new int[] {layer.stride(), layer.stride()})
+        .with("pads", new int[] {padding, padding, padding, padding});
   }
 
   @Override
@@ -37,13 +44,56 @@ record Value(GraphMessage graph, Graph.Node node) implements Features {
   }
 
   @Override
+  public Features parametricRelu(PRelu layer) {
+    return result(written("PRelu", name(), graph.channelTensor(layer.slopes())));
+  }
+
+  @Override
+  public Features normalise(BatchNorm2d layer) {
+    return result(
+        written(
+                "BatchNormalization",
+                name(),
+                graph.tensor(layer.scale()),
+                graph.tensor(layer.shift()),
+                graph.tensor(layer.mean()),
+                graph.tensor(layer.variance()))
+            .with("epsilon", (float) BatchNorm2d.EPSILON));
+  }
+
+  @Override
+  public Features affine(double scale, double... shift) {
+    String scaled = inner("scaled");
+    float[] numbers = new float[shift.length];
+    for (int i = 0; i < shift.length; i++) {
+      numbers[i] = (float) shift[i];
+    }
+    String added = graph.tensor(inner("shift"), Weight.of(numbers, shift.length, 1, 1));
+    graph.add(new NodeMessage("Mul", scaled, scaled, name(), factor(scale)));
+    return result(written("Add", scaled, added));
+  }
+
+  @Override
+  public Features attend(ChannelAttention layer) {
+    String means = inner("means");
+    String squeezed = inner("squeezed");
+    String rectified = inner("rectified");
+    String excited = inner("excited");
+    String gates = inner("gates");
+    graph.add(new NodeMessage("GlobalAveragePool", means, means, name()));
+    graph.add(convolution(layer.squeeze(), squeezed, means));
+    graph.add(new NodeMessage("Relu", rectified, rectified, squeezed));
+    graph.add(convolution(layer.excite(), excited, rectified));
+    graph.add(new NodeMessage("Sigmoid", gates, gates, excited));
+    return result(written("Mul", name(), gates));
+  }
+
+  @Override
   public Features plus(Features other, double scale) {
     String added = nameOf(other);
     if (scale != 1) {
       String scaled = inner("scaled");
-      String factor =
-          graph.tensor("factor_" + (float) scale, Weight.of(new float[] {(float) scale}));
-      graph.add(new NodeMessage("Mul", scaled, scaled, added, factor));
+      graph.add(new NodeMessage("Mul", scaled, scaled, added, factor(scale)));
       added = scaled;
     }
     return result(written("Add", name(), added));
@@ -58,13 +108,32 @@ record Value(GraphMessage graph, Graph.Node node) implements Features {
 
   @Override
   public Features upsampleNearest(int factor) {
-    String scales =
-        graph.tensor("scales_" + factor, Weight.of(new float[] {1, 1, factor, factor}, 4));
     return result(
-        written("Resize", name(), "", scales)
+        resized(factor)
             .with("mode", "nearest")
             .with("coordinate_transformation_mode", "asymmetric")
             .with("nearest_mode", "floor"));
+  }
+
+  @Override
+  public Features upsample(Interpolation interpolation, int factor) {
+    NodeMessage resized = resized(factor);
+    return result(
+        switch (interpolation) {
+          case BILINEAR ->
+              resized.with("mode", "linear").with("coordinate_transformation_mode", "half_pixel");
+          case BICUBIC_CORNERS ->
+              resized
+                  .with("mode", "cubic")
+                  .with("cubic_coeff_a", -0.75f)
+                  .with("coordinate_transformation_mode", "asymmetric");
+        });
+  }
+
+  private NodeMessage resized(int factor) {
+    String scales =
+        graph.tensor("scales_" + factor, Weight.of(new float[] {1, 1, factor, factor}, 4));
+    return written("Resize", name(), "", scales);
   }
 
   @Override
@@ -88,6 +157,10 @@ record Value(GraphMessage graph, Graph.Node node) implements Features {
   /** As many pictures as there are of these channels; a 0 keeps height and width. */
   private String shape(int channels) {
     return graph.tensor("shape_" + channels, Weight.of(new long[] {-1, channels, 0, 0}, 4));
+  }
+
+  private String factor(double factor) {
+    return graph.tensor("factor_" + (float) factor, Weight.of(new float[] {(float) factor}));
   }
 
   private String name() {

@@ -17,6 +17,27 @@ public interface Features {
   /** {@code x} where positive, {@code slope * x} elsewhere. */
   Features leakyRelu(double slope);
 
+  /** {@code x} where positive, 0 elsewhere. */
+  default Features relu() {
+    return leakyRelu(0);
+  }
+
+  /** {@code x} where positive, elsewhere {@code x} times a slope that is trained. */
+  Features parametricRelu(PRelu layer);
+
+  /** Every channel normalised: in training by the batch, otherwise by what was measured then. */
+  Features normalise(BatchNorm2d layer);
+
+  /**
+   * {@code scale * this + shift}.
+   *
+   * @param shift one number a channel
+   */
+  Features affine(double scale, double... shift);
+
+  /** Every channel multiplied with what the means of all over the whole picture say. */
+  Features attend(ChannelAttention layer);
+
   /** {@code this + scale * other}. */
   Features plus(Features other, double scale);
 
@@ -35,6 +56,9 @@ public interface Features {
 
   /** Every pixel repeated {@code factor} times in each direction. */
   Features upsampleNearest(int factor);
+
+  /** {@code factor} times as high and wide, with values between those of the pixels. */
+  Features upsample(Interpolation interpolation, int factor);
 
   /** Channels folded into pixels: (n, c f f, h, w) to (n, c, f h, f w). */
   Features pixelShuffle(int factor);

@@ -130,9 +130,14 @@ public final class Graph {
     return peak;
   }
 
+  /** Whether every pixel of the result depends on the whole picture. */
+  public boolean seesAll() {
+    return nodes.stream().anyMatch(node -> node.operation().seesAll());
+  }
+
   /**
    * How far from its own place an output pixel still depends on the input, in pixels of the input,
-   * at most.
+   * at most; what it learns of the whole picture where the network {@link #seesAll} is left aside.
    */
   public int receptiveRadius() {
     Resolution scale = output.resolution();

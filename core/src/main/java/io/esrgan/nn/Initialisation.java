@@ -54,6 +54,7 @@ public enum Initialisation {
     return switch (parameter.role()) {
       case SCALE, RUNNING_VARIANCE -> constant(parameter, 1);
       case SHIFT, RUNNING_MEAN -> constant(parameter, 0);
+      case SLOPE -> constant(parameter, 0.25);
       case SINGULAR_VECTOR -> unit(parameter, random);
       default -> drawn(parameter, random);
     };

@@ -38,6 +38,39 @@ public record Live(Tensor tensor, Numbers numbers) implements Features {
   }
 
   @Override
+  public Live parametricRelu(PRelu layer) {
+    return with(tensor.parametricRelu(numbers.get(layer.slopes())));
+  }
+
+  @Override
+  public Live normalise(BatchNorm2d layer) {
+    return with(
+        tensor.batchNorm(
+            numbers.get(layer.scale()),
+            numbers.get(layer.shift()),
+            numbers.get(layer.mean()),
+            numbers.get(layer.variance()),
+            numbers.training(),
+            BatchNorm2d.MOMENTUM,
+            BatchNorm2d.EPSILON));
+  }
+
+  @Override
+  public Live affine(double scale, double... shift) {
+    return with(tensor.affine(scale, shift));
+  }
+
+  @Override
+  public Live attend(ChannelAttention layer) {
+    Live gates =
+        with(tensor.mapMeans())
+            .convolve(layer.squeeze())
+            .leakyRelu(0)
+            .convolve(layer.excite()); // (n, c, 1, 1)
+    return with(tensor.timesChannels(gates.tensor.sigmoid()));
+  }
+
+  @Override
   public Live plus(Features other, double scale) {
     return with(tensor.plus(tensorOf(other), scale));
   }
@@ -57,6 +90,19 @@ public record Live(Tensor tensor, Numbers numbers) implements Features {
   @Override
   public Live upsampleNearest(int factor) {
     return with(tensor.upsampleNearest(factor));
+  }
+
+  @Override
+  public Live upsample(Interpolation interpolation, int factor) {
+    Tensor framed = tensor.padRepeat(2, interpolation.before(), interpolation.after());
+    return with(framed).upsampleRows(interpolation, factor);
+  }
+
+  /** Enlarging of rows among which those outside the picture are, as copies of its edge. */
+  Live upsampleRows(Interpolation interpolation, int factor) {
+    double[][] taps = interpolation.taps(factor);
+    Tensor framed = tensor.padRepeat(3, interpolation.before(), interpolation.after());
+    return with(framed.interpolate(2, taps).interpolate(3, taps));
   }
 
   @Override

@@ -12,5 +12,7 @@ public interface Network extends Layer, Parameterised {
   int inputChannels();
 
   /** Height and width of the input must be multiples of this. */
-  int sizeMultiple();
+  default int sizeMultiple() {
+    return 1;
+  }
 }

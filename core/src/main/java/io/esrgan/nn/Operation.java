@@ -27,6 +27,24 @@ public sealed interface Operation {
     return (Live) apply(inputs);
   }
 
+  /** Whether rows outside the picture are copies of its edge to this, rather than zeros. */
+  default boolean repeatsEdge() {
+    return false;
+  }
+
+  /**
+   * Whether every number that comes out depends on the whole picture, beside the positions that
+   * {@link #reads} says. Then there is no {@link #applyToRows}.
+   */
+  default boolean seesAll() {
+    return false;
+  }
+
+  /** Whether {@link #applyInPlace} needs no memory of its own. */
+  default boolean overwrites() {
+    return false;
+  }
+
   /** Whether the result has memory of its own, rather than being another view of the input's. */
   default boolean ownsResult() {
     return true;
@@ -126,8 +144,112 @@ public sealed interface Operation {
     }
 
     @Override
+    public boolean overwrites() {
+      return true;
+    }
+
+    @Override
     public int channels(List<Graph.Node> inputs) {
       return inputs.get(0).channels();
+    }
+  }
+
+  /** The rectifier with trained slopes. */
+  record ParametricRelu(PRelu layer) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).parametricRelu(layer);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      int channels = inputs.get(0).channels();
+      long slopes = layer.slopes().count();
+      if (slopes != 1 && slopes != channels) {
+        throw new IllegalArgumentException(
+            "%s has %d slopes for %d channels".formatted(layer.slopes().name(), slopes, channels));
+      }
+      return channels;
+    }
+  }
+
+  /** Batch normalisation. */
+  record Normalise(BatchNorm2d layer) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).normalise(layer);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      if (inputs.get(0).channels() != layer.channels()) {
+        throw new IllegalArgumentException(
+            "%s wants %d channels, given %d"
+                .formatted(layer.scale().name(), layer.channels(), inputs.get(0).channels()));
+      }
+      return layer.channels();
+    }
+
+    @Override
+    public long multiplications() {
+      return layer.channels();
+    }
+  }
+
+  /** {@code scale} times the input plus {@code shift}, which has one number a channel. */
+  record Affine(double scale, List<Double> shift) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).affine(scale, shift.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      if (inputs.get(0).channels() != shift.size()) {
+        throw new IllegalArgumentException(
+            "a shift of %d channels, given %d".formatted(shift.size(), inputs.get(0).channels()));
+      }
+      return shift.size();
+    }
+
+    @Override
+    public long multiplications() {
+      return shift.size();
+    }
+  }
+
+  /** Channels multiplied with what their means over the whole picture say. */
+  record Attend(ChannelAttention layer) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).attend(layer);
+    }
+
+    @Override
+    public Live applyToRows(List<Features> inputs) {
+      throw new IllegalStateException("rows of a picture do not tell its means");
+    }
+
+    @Override
+    public boolean seesAll() {
+      return true;
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      int channels = inputs.get(0).channels();
+      if (channels != layer.squeeze().inputs() || channels != layer.excite().outputs()) {
+        throw new IllegalArgumentException(
+            "%s wants %d channels, given %d"
+                .formatted(layer.squeeze().weight().name(), layer.squeeze().inputs(), channels));
+      }
+      return channels;
+    }
+
+    /** Those of the gates alone: the means' share of a pixel is nothing. */
+    @Override
+    public long multiplications() {
+      return layer.excite().outputs();
     }
   }
 
@@ -141,6 +263,11 @@ public sealed interface Operation {
     @Override
     public Live applyInPlace(List<Features> inputs) {
       return ((Live) inputs.get(0)).plusInPlace(inputs.get(1), scale);
+    }
+
+    @Override
+    public boolean overwrites() {
+      return true;
     }
 
     @Override
@@ -189,6 +316,47 @@ public sealed interface Operation {
     @Override
     public Interval reads(Interval output) {
       return output.divided(factor);
+    }
+  }
+
+  /** Values between those of the pixels. */
+  record Upsample(Interpolation interpolation, int factor) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).upsample(interpolation, factor);
+    }
+
+    @Override
+    public Live applyToRows(List<Features> inputs) {
+      return ((Live) inputs.get(0)).upsampleRows(interpolation, factor);
+    }
+
+    @Override
+    public boolean repeatsEdge() {
+      return true;
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      return inputs.get(0).channels();
+    }
+
+    @Override
+    public Resolution resolution(List<Graph.Node> inputs) {
+      return inputs.get(0).resolution().times(factor);
+    }
+
+    /** All that the blocks of these positions are computed from: blocks are not divided. */
+    @Override
+    public Interval reads(Interval output) {
+      Interval blocks = output.divided(factor);
+      return new Interval(
+          blocks.first() - interpolation.before(), blocks.last() + interpolation.after());
+    }
+
+    @Override
+    public long multiplications() {
+      return 2L * (interpolation.before() + 1 + interpolation.after());
     }
   }
 

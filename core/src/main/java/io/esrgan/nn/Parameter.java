@@ -29,6 +29,8 @@ public record Parameter(String name, long[] shape, long fanIn, Role role) {
     SCALE,
     /** What is added to a normalised channel. */
     SHIFT,
+    /** What a trained rectifier multiplies negative values with. */
+    SLOPE,
     /** A channel's mean over the batches seen so far: measured, not trained. */
     RUNNING_MEAN,
     /** A channel's variance over the batches seen so far: measured, not trained. */
@@ -47,9 +49,9 @@ public record Parameter(String name, long[] shape, long fanIn, Role role) {
     }
 
     /** Whether its layer needs it in float32, whatever the feature maps have. */
-    boolean isFloat32Always() {
+    public boolean isFloat32Always() {
       return switch (this) {
-        case WEIGHT, BIAS, RESIDUAL_WEIGHT, RESIDUAL_BIAS -> false;
+        case WEIGHT, BIAS, RESIDUAL_WEIGHT, RESIDUAL_BIAS, SLOPE -> false;
         default -> true;
       };
     }

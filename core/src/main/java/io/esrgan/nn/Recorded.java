@@ -2,6 +2,7 @@ package io.esrgan.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Feature maps that exist only as a node of the graph being recorded. */
 final class Recorded implements Features {
@@ -28,6 +29,26 @@ final class Recorded implements Features {
   }
 
   @Override
+  public Features parametricRelu(PRelu layer) {
+    return record(new Operation.ParametricRelu(layer), List.of());
+  }
+
+  @Override
+  public Features normalise(BatchNorm2d layer) {
+    return record(new Operation.Normalise(layer), List.of());
+  }
+
+  @Override
+  public Features affine(double scale, double... shift) {
+    return record(new Operation.Affine(scale, DoubleStream.of(shift).boxed().toList()), List.of());
+  }
+
+  @Override
+  public Features attend(ChannelAttention layer) {
+    return record(new Operation.Attend(layer), List.of());
+  }
+
+  @Override
   public Features plus(Features other, double scale) {
     return record(new Operation.Add(scale), List.of(other));
   }
@@ -40,6 +61,11 @@ final class Recorded implements Features {
   @Override
   public Features upsampleNearest(int factor) {
     return record(new Operation.UpsampleNearest(factor), List.of());
+  }
+
+  @Override
+  public Features upsample(Interpolation interpolation, int factor) {
+    return record(new Operation.Upsample(interpolation, factor), List.of());
   }
 
   @Override

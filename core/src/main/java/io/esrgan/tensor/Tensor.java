@@ -501,17 +501,20 @@ public final class Tensor implements AutoCloseable {
           "normalise: %d means and %d deviations for %s"
               .formatted(mean.length, deviation.length, describe()));
     }
-    float[] means = new float[mean.length];
-    float[] deviations = new float[mean.length];
-    for (int i = 0; i < mean.length; i++) {
-      means[i] = (float) mean[i];
-      deviations[i] = (float) deviation[i];
-    }
-    Tensor centre = of(means, 1, mean.length, 1, 1).like(this);
-    Tensor spread = of(deviations, 1, mean.length, 1, 1).like(this);
+    Tensor centre = channelNumbers(mean);
+    Tensor spread = channelNumbers(deviation);
     return make(
         "normalise",
         () -> use("normalise").sub(centre.use("normalise")).div(spread.use("normalise")));
+  }
+
+  /** One number a channel, (1, c, 1, 1), to compute with this. */
+  private Tensor channelNumbers(double[] numbers) {
+    float[] rounded = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      rounded[i] = (float) numbers[i];
+    }
+    return of(rounded, 1, numbers.length, 1, 1).like(this);
   }
 
   /** This on another's device and in its precision. */
@@ -556,6 +559,100 @@ public final class Tensor implements AutoCloseable {
   /** {@code x} where it is positive, {@code slope * x} elsewhere. */
   public Tensor leakyRelu(double slope) {
     return make("leakyRelu", () -> torch.leaky_relu(use("leakyRelu"), new Scalar(slope)));
+  }
+
+  /**
+   * {@code x} where it is positive, {@code slope * x} elsewhere.
+   *
+   * @param slopes (1) for all channels, or (c)
+   */
+  public Tensor parametricRelu(Tensor slopes) {
+    requireDimensions("parametricRelu", 4);
+    slopes.requireDimensions("parametricRelu: slopes", 1);
+    if ((slopes.size(0) != 1 && slopes.size(0) != size(1)) || slopes.precision() != precision()) {
+      throw new IllegalArgumentException(
+          "parametricRelu: slopes of %s do not fit %s".formatted(slopes.describe(), describe()));
+    }
+    return make(
+        "parametricRelu", () -> torch.prelu(use("parametricRelu"), slopes.use("parametricRelu")));
+  }
+
+  /** {@code 1 / (1 + exp(-x))}. */
+  public Tensor sigmoid() {
+    return make("sigmoid", () -> torch.sigmoid(use("sigmoid")));
+  }
+
+  /** The mean of every map: (n, c, h, w) to (n, c, 1, 1). */
+  public Tensor mapMeans() {
+    requireDimensions("mapMeans", 4);
+    return make("mapMeans", () -> torch.adaptive_avg_pool2d(use("mapMeans"), 1, 1));
+  }
+
+  /** Every map multiplied with a number of its own: (n, c, h, w) with (n, c, 1, 1). */
+  public Tensor timesChannels(Tensor factors) {
+    requireDimensions("timesChannels", 4);
+    long[] wanted = {size(0), size(1), 1, 1};
+    if (!Arrays.equals(factors.sizes(), wanted) || factors.precision() != precision()) {
+      throw new IllegalArgumentException(
+          "timesChannels: %s are no factors of %s".formatted(factors.describe(), describe()));
+    }
+    return make("timesChannels", () -> use("timesChannels").mul(factors.use("timesChannels")));
+  }
+
+  /**
+   * {@code scale * this + shift}.
+   *
+   * @param shift one number a channel
+   */
+  public Tensor affine(double scale, double... shift) {
+    requireDimensions("affine", 4);
+    if (shift.length != size(1)) {
+      throw new IllegalArgumentException(
+          "affine: %d shifts for %s".formatted(shift.length, describe()));
+    }
+    Tensor added = channelNumbers(shift);
+    // One rounding each, so that no number's bits depend on its place in a vector.
+    return make("affine", () -> use("affine").mul(new Scalar(scale)).add(added.use("affine")));
+  }
+
+  /**
+   * Weighted sums of neighbours along a dimension: for {@code h} pixels and {@code t} taps, {@code
+   * h + 1 - t} blocks of as many results as there are rows of taps.
+   *
+   * @param dimension 2 for rows, 3 for columns
+   * @param taps by result of a block, then by pixel
+   */
+  public Tensor interpolate(int dimension, double[][] taps) {
+    requireDimensions("interpolate", 4);
+    long blocks = size(dimension) + 1 - taps[0].length;
+    if ((dimension != 2 && dimension != 3) || blocks < 1) {
+      throw new IllegalArgumentException(
+          "interpolate: %d taps along dimension %d of %s"
+              .formatted(taps[0].length, dimension, describe()));
+    }
+    long[] result = sizes().clone();
+    result[dimension] = blocks * taps.length;
+    return make(
+        "interpolate",
+        () -> {
+          TensorVector phases = new TensorVector();
+          for (double[] weights : taps) {
+            phases.push_back(weighted(dimension, blocks, weights));
+          }
+          return torch.stack(phases, dimension + 1).reshape(result);
+        });
+  }
+
+  private org.bytedeco.pytorch.Tensor weighted(int dimension, long blocks, double[] weights) {
+    org.bytedeco.pytorch.Tensor sum = null;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] != 0) {
+        org.bytedeco.pytorch.Tensor part =
+            use("interpolate").narrow(dimension, i, blocks).mul(new Scalar(weights[i]));
+        sum = sum == null ? part : sum.add(part);
+      }
+    }
+    return sum;
   }
 
   /** Feature maps side by side along the channels. */
@@ -664,16 +761,21 @@ public final class Tensor implements AutoCloseable {
 
   /** The last row (dimension 2) or column (dimension 3) once more. */
   public Tensor repeatLast(int dimension) {
-    requireDimensions("repeatLast", 4);
-    if ((dimension != 2 && dimension != 3) || size(dimension) < 1) {
+    return padRepeat(dimension, 0, 1);
+  }
+
+  /** The first row (dimension 2) or column (dimension 3) repeated before it, the last after it. */
+  public Tensor padRepeat(int dimension, int before, int after) {
+    requireDimensions("padRepeat", 4);
+    if ((dimension != 2 && dimension != 3) || size(dimension) < 1 || before < 0 || after < 0) {
       throw new IllegalArgumentException(
-          "repeatLast: there is no last row or column along dimension %d of %s"
-              .formatted(dimension, describe()));
+          "padRepeat: no %d and %d rows or columns along dimension %d of %s"
+              .formatted(before, after, dimension, describe()));
     }
-    long[] margin = dimension == 3 ? new long[] {0, 1, 0, 0} : new long[] {0, 0, 0, 1};
+    long[] margin =
+        dimension == 3 ? new long[] {before, after, 0, 0} : new long[] {0, 0, before, after};
     return make(
-        "repeatLast",
-        () -> torch.pad(use("repeatLast"), margin, "replicate", new DoubleOptional()));
+        "padRepeat", () -> torch.pad(use("padRepeat"), margin, "replicate", new DoubleOptional()));
   }
 
   /** Mean absolute difference, a tensor with one element. */

@@ -1,0 +1,64 @@
+package io.esrgan.model;
+
+import io.esrgan.nn.Blueprint;
+import io.esrgan.nn.Conv2d;
+import io.esrgan.nn.Features;
+import io.esrgan.nn.Network;
+import io.esrgan.nn.PRelu;
+import io.esrgan.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * SRVGGNetCompact, Real-ESRGAN's small networks: convolutions and trained rectifiers one behind the
+ * other, all at the input's size; channels folded into pixels at the end and added to the input,
+ * its pixels repeated.
+ *
+ * <p>Wang et al. 2021, the authors' code. Input and output are in [0, 1]. Keys are the authors'.
+ */
+public final class Compact implements Network {
+  private final List<Parameter> parameters;
+  private final List<Conv2d> convolutions = new ArrayList<>();
+  private final List<PRelu> rectifiers = new ArrayList<>();
+  private final Conv2d last;
+  private final int scale;
+
+  /**
+   * A network.
+   *
+   * @param features channels between convolutions, 64 in the authors' networks
+   * @param convolutions those between the first and the last: 16 or 32
+   * @param scale how many times larger the picture becomes
+   */
+  public Compact(int features, int convolutions, int scale) {
+    this.scale = scale;
+    Blueprint body = Blueprint.empty().within("body");
+    for (int i = 0; i <= convolutions; i++) {
+      int in = i == 0 ? 3 : features;
+      this.convolutions.add(new Conv2d(body.within(Integer.toString(2 * i)), in, features, 3));
+      rectifiers.add(new PRelu(body.within(Integer.toString(2 * i + 1)), features));
+    }
+    String index = Integer.toString(2 * convolutions + 2);
+    last = new Conv2d(body.within(index), features, 3 * scale * scale, 3);
+    parameters = body.parameters();
+  }
+
+  @Override
+  public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
+    Features y = x;
+    for (int i = 0; i < convolutions.size(); i++) {
+      y = rectifiers.get(i).forward(convolutions.get(i).forward(y));
+    }
+    return last.forward(y).pixelShuffle(scale).plus(x.upsampleNearest(scale));
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public int inputChannels() {
+    return 3;
+  }
+}

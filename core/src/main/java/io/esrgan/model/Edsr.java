@@ -1,0 +1,82 @@
+package io.esrgan.model;
+
+import io.esrgan.nn.Blueprint;
+import io.esrgan.nn.Conv2d;
+import io.esrgan.nn.Features;
+import io.esrgan.nn.Layer;
+import io.esrgan.nn.Network;
+import io.esrgan.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * EDSR: residual blocks without normalisation whose results are scaled, one long skip, channels
+ * folded into pixels; the mean of DIV2K is taken off, and colours go from 0 to 255 inside.
+ *
+ * <p>Lim et al. 2017, section 3 and figure 3, and the authors' code. Input and output are in [0,
+ * 1]. Keys are those of BasicSR, where the mean is not among the weights.
+ */
+public final class Edsr implements Network {
+  private static final double[] MEAN = {0.4488, 0.4371, 0.4040}; // of DIV2K, red to blue
+  private static final double RANGE = 255;
+
+  private final List<Parameter> parameters;
+  private final Conv2d convFirst;
+  private final List<Layer> body = new ArrayList<>();
+  private final Conv2d convAfterBody;
+  private final Layer upsample;
+  private final Conv2d convLast;
+
+  /**
+   * A network.
+   *
+   * @param features channels of the trunk: 64 in the baseline, 256 in the large one
+   * @param blocks residual blocks: 16 in the baseline, 32 in the large one
+   * @param scale 1, 3 or a power of two
+   * @param residualScale what blocks' results are multiplied with: 1 in the baseline, 0.1 in the
+   *     large one
+   */
+  public Edsr(int features, int blocks, int scale, double residualScale) {
+    Blueprint root = Blueprint.empty();
+    convFirst = new Conv2d(root.within("conv_first"), 3, features, 3);
+    for (int i = 0; i < blocks; i++) {
+      Blueprint place = root.within("body").within(Integer.toString(i)).residual();
+      body.add(new ResidualBlock(place, features, residualScale));
+    }
+    convAfterBody = new Conv2d(root.within("conv_after_body"), features, features, 3);
+    upsample = new PixelUpsampling(root.within("upsample"), features, scale);
+    convLast = new Conv2d(root.within("conv_last"), features, 3, 3);
+    parameters = root.parameters();
+  }
+
+  @Override
+  public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
+    Features first = convFirst.forward(meanTaken(x));
+    Features y = first;
+    for (Layer block : body) {
+      y = block.forward(y);
+    }
+    y = first.plus(convAfterBody.forward(y));
+    return meanGiven(convLast.forward(upsample.forward(y)));
+  }
+
+  /** Colours around 0, from -255 to 255. */
+  static Features meanTaken(Features x) {
+    return x.affine(RANGE, -RANGE * MEAN[0], -RANGE * MEAN[1], -RANGE * MEAN[2]);
+  }
+
+  /** Colours in [0, 1] again. */
+  static Features meanGiven(Features x) {
+    return x.affine(1 / RANGE, MEAN);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public int inputChannels() {
+    return 3;
+  }
+}

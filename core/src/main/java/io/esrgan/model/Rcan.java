@@ -1,0 +1,106 @@
+package io.esrgan.model;
+
+import io.esrgan.nn.Blueprint;
+import io.esrgan.nn.ChannelAttention;
+import io.esrgan.nn.Conv2d;
+import io.esrgan.nn.Features;
+import io.esrgan.nn.Layer;
+import io.esrgan.nn.Network;
+import io.esrgan.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * RCAN: groups of residual blocks with channel attention, a skip around every group and one around
+ * all.
+ *
+ * <p>Zhang et al. 2018, section 3 and figures 2 to 4, and the authors' code. Mean and range are
+ * those of {@link Edsr}; so is the way up. Input and output are in [0, 1]. Keys are those of
+ * BasicSR.
+ */
+public final class Rcan implements Network {
+  private final List<Parameter> parameters;
+  private final Conv2d convFirst;
+  private final List<Layer> body = new ArrayList<>();
+  private final Conv2d convAfterBody;
+  private final Layer upsample;
+  private final Conv2d convLast;
+
+  /** Residual channel attention block. */
+  private record Block(Conv2d first, Conv2d second, Layer attention) implements Layer {
+    static Block at(Blueprint place, int features, int reduction) {
+      Blueprint attention = place.within("3").within("attention");
+      int squeezed = features / reduction;
+      return new Block(
+          new Conv2d(place.within("0"), features, features, 3),
+          new Conv2d(place.within("2"), features, features, 3),
+          new ChannelAttention(
+              new Conv2d(attention.within("1"), features, squeezed, 1),
+              new Conv2d(attention.within("3"), squeezed, features, 1)));
+    }
+
+    @Override
+    public Features forward(Features x) { // (n, nf, h, w) → (n, nf, h, w)
+      return x.plus(attention.forward(second.forward(first.forward(x).relu())));
+    }
+  }
+
+  private record Group(List<Block> blocks, Conv2d convolution) implements Layer {
+    @Override
+    public Features forward(Features x) { // (n, nf, h, w) → (n, nf, h, w)
+      Features y = x;
+      for (Layer block : blocks) {
+        y = block.forward(y);
+      }
+      return x.plus(convolution.forward(y));
+    }
+  }
+
+  /**
+   * A network.
+   *
+   * @param features channels of the trunk, 64 in the paper
+   * @param groups residual groups, 10 in the paper
+   * @param blocks residual blocks of each, 20 in the paper
+   * @param reduction how many times fewer channels the attention squeezes into, 16 in the paper
+   * @param scale 1, 3 or a power of two
+   */
+  public Rcan(int features, int groups, int blocks, int reduction, int scale) {
+    Blueprint root = Blueprint.empty();
+    convFirst = new Conv2d(root.within("conv_first"), 3, features, 3);
+    for (int i = 0; i < groups; i++) {
+      Blueprint place = root.within("body").within(Integer.toString(i)).residual();
+      List<Block> members = new ArrayList<>();
+      for (int j = 0; j < blocks; j++) {
+        Blueprint block = place.within("residual_group").within(Integer.toString(j)).within("rcab");
+        members.add(Block.at(block, features, reduction));
+      }
+      body.add(new Group(members, new Conv2d(place.within("conv"), features, features, 3)));
+    }
+    convAfterBody = new Conv2d(root.within("conv_after_body"), features, features, 3);
+    upsample = new PixelUpsampling(root.within("upsample"), features, scale);
+    convLast = new Conv2d(root.within("conv_last"), features, 3, 3);
+    parameters = root.parameters();
+  }
+
+  @Override
+  public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
+    Features first = convFirst.forward(Edsr.meanTaken(x));
+    Features y = first;
+    for (Layer group : body) {
+      y = group.forward(y);
+    }
+    y = first.plus(convAfterBody.forward(y));
+    return Edsr.meanGiven(convLast.forward(upsample.forward(y)));
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public int inputChannels() {
+    return 3;
+  }
+}

@@ -1,0 +1,118 @@
+package io.esrgan.model;
+
+import io.esrgan.nn.BatchNorm2d;
+import io.esrgan.nn.Blueprint;
+import io.esrgan.nn.Conv2d;
+import io.esrgan.nn.Features;
+import io.esrgan.nn.Layer;
+import io.esrgan.nn.Network;
+import io.esrgan.nn.PRelu;
+import io.esrgan.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * SRResNet, SRGAN's generator: residual blocks with batch normalisation and trained rectifiers, one
+ * long skip, channels folded into pixels.
+ *
+ * <p>Ledig et al. 2017, section 2.1.1 and figure 4. Input and output are in [0, 1]. Without
+ * normalisation the convolutions have biases instead. Keys are those of its PyTorch transcription.
+ */
+public final class SrResNet implements Network {
+  private final List<Parameter> parameters;
+  private final Conv2d conv1;
+  private final PRelu rectifier;
+  private final List<Layer> trunk = new ArrayList<>();
+  private final Normalised conv2;
+  private final List<Upsampling> upsampling = new ArrayList<>();
+  private final Conv2d conv3;
+
+  /** A 3x3 convolution, normalised if there is a normalisation. */
+  private record Normalised(Conv2d convolution, BatchNorm2d norm) implements Layer {
+    static Normalised at(Blueprint place, int index, int features, boolean batchNorm) {
+      Blueprint first = place.within(Integer.toString(index));
+      Blueprint second = place.within(Integer.toString(index + 1));
+      return batchNorm
+          ? new Normalised(
+              Conv2d.withoutBias(first, features, features, 3), new BatchNorm2d(second, features))
+          : new Normalised(new Conv2d(first, features, features, 3), null);
+    }
+
+    @Override
+    public Features forward(Features x) {
+      Features y = convolution.forward(x);
+      return norm == null ? y : norm.forward(y);
+    }
+  }
+
+  private record Block(Normalised first, PRelu rectifier, Normalised second) implements Layer {
+    @Override
+    public Features forward(Features x) { // (n, nf, h, w) → (n, nf, h, w)
+      return x.plus(second.forward(rectifier.forward(first.forward(x))));
+    }
+  }
+
+  private record Upsampling(Conv2d convolution, PRelu rectifier) implements Layer {
+    @Override
+    public Features forward(Features x) { // (n, nf, h, w) → (n, nf, 2 h, 2 w)
+      return rectifier.forward(convolution.forward(x).pixelShuffle(2));
+    }
+  }
+
+  /**
+   * A network.
+   *
+   * @param features channels of the trunk, 64 in the paper
+   * @param blocks residual blocks, 16 in the paper
+   * @param scale a power of two, 4 in the paper
+   * @param batchNorm whether convolutions of the trunk are normalised, as in the paper
+   */
+  public SrResNet(int features, int blocks, int scale, boolean batchNorm) {
+    Blueprint root = Blueprint.empty();
+    conv1 = new Conv2d(root.within("conv1").within("0"), 3, features, 9);
+    rectifier = new PRelu(root.within("conv1").within("1"), 1);
+    for (int i = 0; i < blocks; i++) {
+      Blueprint place = root.within("trunk").within(Integer.toString(i)).within("rcb").residual();
+      trunk.add(
+          new Block(
+              Normalised.at(place, 0, features, batchNorm),
+              new PRelu(place.within("2"), 1),
+              Normalised.at(place, 3, features, batchNorm)));
+    }
+    conv2 = Normalised.at(root.within("conv2"), 0, features, batchNorm);
+    for (int rest = scale; rest > 1; rest /= 2) {
+      String index = Integer.toString(upsampling.size());
+      Blueprint place = root.within("upsampling").within(index).within("upsample_block");
+      upsampling.add(
+          new Upsampling(
+              new Conv2d(place.within("0"), features, 4 * features, 3),
+              new PRelu(place.within("2"), 1)));
+    }
+    conv3 = new Conv2d(root.within("conv3"), features, 3, 9);
+    parameters = root.parameters();
+  }
+
+  @Override
+  public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
+    Features first = rectifier.forward(conv1.forward(x));
+    Features y = first;
+    for (Layer block : trunk) {
+      y = block.forward(y);
+    }
+    y = first.plus(conv2.forward(y));
+    for (Layer up : upsampling) {
+      y = up.forward(y);
+    }
+    return conv3.forward(y);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public int inputChannels() {
+    return 3;
+  }
+}
