@@ -300,6 +300,34 @@ public final class Tensor implements AutoCloseable {
     return make("transposed", () -> use("transposed").t());
   }
 
+  /**
+   * The Gram matrices of all patches of maps (n, c, h, w), (n patches, c, c): entry (i, j) is the
+   * sum over the positions of a patch of channel i times channel j. Rows and columns that fill no
+   * patch are left out.
+   */
+  public Tensor gramMatrices(int patchHeight, int patchWidth) {
+    requireDimensions("gramMatrices", 4);
+    if (patchHeight < 1 || patchWidth < 1 || patchHeight > size(2) || patchWidth > size(3)) {
+      throw new IllegalArgumentException(
+          "gramMatrices: patches of %d by %d do not fit %s"
+              .formatted(patchHeight, patchWidth, describe()));
+    }
+    long rows = size(2) / patchHeight;
+    long columns = size(3) / patchWidth;
+    return make(
+        "gramMatrices",
+        () -> {
+          org.bytedeco.pytorch.Tensor patches =
+              use("gramMatrices")
+                  .narrow(2, 0, rows * patchHeight)
+                  .narrow(3, 0, columns * patchWidth)
+                  .reshape(size(0), size(1), rows, patchHeight, columns, patchWidth)
+                  .permute(0, 2, 4, 1, 3, 5)
+                  .reshape(-1, size(1), (long) patchHeight * patchWidth);
+          return patches.bmm(patches.transpose(1, 2));
+        });
+  }
+
   /** Every element divided by the one of {@code divisor}. */
   public Tensor dividedBy(Tensor divisor) {
     if (divisor.count() != 1 || divisor.precision() != precision()) {
