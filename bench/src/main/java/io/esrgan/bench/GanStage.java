@@ -1,5 +1,6 @@
 package io.esrgan.bench;
 
+import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.PerceptualLoss;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
@@ -73,7 +74,8 @@ record GanStage(RrdbConfig config, VggDiscriminatorConfig judge, int width)
   private static PerceptualLoss perceptual(Vgg19 vgg, StateDict weights, Format format) {
     FlatParameters parameters = FlatParameters.frozen(vgg, Device.CPU);
     parameters.load(weights);
-    return new PerceptualLoss(vgg, parameters.held(format.precision()), List.of(1.0), PixelLoss.L1);
+    return new PerceptualLoss(
+        vgg, parameters.held(format.precision()), List.of(1.0), PixelLoss.L1, FeatureScale.NONE);
   }
 
   /** Layer after layer normalised by a small batch makes more of the same rounding. */

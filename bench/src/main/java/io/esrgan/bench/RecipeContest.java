@@ -6,6 +6,8 @@ import io.esrgan.data.PictureFolder;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
+import io.esrgan.train.DataSection;
+import io.esrgan.train.FeatureSection;
 import io.esrgan.train.Losses;
 import io.esrgan.train.Recipe;
 import io.esrgan.train.Step;
@@ -51,14 +53,14 @@ final class RecipeContest {
     Map<String, String> settings = new HashMap<>(run.settings());
     STARTS.forEach(key -> settings.putIfAbsent(key, "")); // what the weights are costs no time
     Recipe recipe = Recipe.load(run.name(), settings);
-    Optional<Recipe.Perceptual> missing =
+    Optional<FeatureSection> missing =
         recipe.perceptual().filter(wanted -> !Files.isRegularFile(Path.of(wanted.network())));
     if (missing.isEmpty()) {
       return timed(recipe, "");
     }
     Path file = Files.createTempFile("features", ".safetensors");
     try {
-      Recipe.Perceptual wanted = missing.get();
+      FeatureSection wanted = missing.get();
       Weights.write(
           file, DrawnFeatures.weights(DrawnFeatures.named(wanted.network(), wanted.taps())));
       settings.put(PERCEPTUAL, file.toString());
@@ -95,7 +97,7 @@ final class RecipeContest {
   }
 
   private static BatchLoader loader(Recipe recipe, PictureFolder pictures) {
-    Recipe.Data data = recipe.data();
+    DataSection data = recipe.data();
     return new BatchLoader(
         pictures, recipe.batchPlan(), recipe.seed(), 1, data.workers(), data.cacheBytes());
   }
@@ -148,7 +150,7 @@ final class RecipeContest {
     }
     Device device = Device.best();
     return """
-    Recipe %s: nf %d, gc %d, nb %d, %s stage, %d pairs of %dx%d crops a step, %s on %s; \
+    Recipe %s: %s, %s stage, %d pairs of %dx%d crops a step, %s on %s; \
     %d rounds of %d steps each, on %s, %d MB of cache, %d %s to prepare batches.%s
 
     %s
@@ -157,9 +159,7 @@ final class RecipeContest {
     """
         .formatted(
             recipe.name(),
-            recipe.network().features(),
-            recipe.network().growth(),
-            recipe.network().blocks(),
+            recipe.network().title(),
             recipe.gan().isPresent() ? "GAN" : "PSNR",
             recipe.data().batch() * recipe.optimizer().accumulate(),
             recipe.data().crop(),

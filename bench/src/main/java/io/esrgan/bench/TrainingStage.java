@@ -1,7 +1,7 @@
 package io.esrgan.bench;
 
 import io.esrgan.tensor.Precision;
-import io.esrgan.train.Recipe;
+import io.esrgan.train.OptimizerSection;
 import io.esrgan.train.Step;
 
 /** A stage of training, as bare loops and the library do it. */
@@ -9,7 +9,7 @@ interface TrainingStage {
   double RATE = 1e-4;
 
   /** What both sides' optimisers are. */
-  Recipe.Optimizer ADAM = Recipe.Optimizer.adam(0.9, 0.999);
+  OptimizerSection ADAM = OptimizerSection.adam(0.9, 0.999);
 
   /** Two steps that begin with the same weights and should compute the same. */
   record Rivals(BareStep bare, Step ours) {}

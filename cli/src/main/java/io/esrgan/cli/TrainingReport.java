@@ -21,7 +21,15 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   /** The generator's losses as the paper's equation 3 has them, then the opponent's. */
   private static final List<String> ORDER =
       List.of(
-          "l1", "mse", "charbonnier", "perceptual", "adversarial", "discriminator", "real", "fake");
+          "l1",
+          "mse",
+          "charbonnier",
+          "perceptual",
+          "texture",
+          "adversarial",
+          "discriminator",
+          "real",
+          "fake");
 
   private final Console console;
   private final Path folder;
@@ -39,14 +47,8 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   public void started(Recipe started, long firstStep, String summary) {
     recipe = started;
     console.line(
-        "%s: x%d, nf %d, gc %d, nb %d, %s"
-            .formatted(
-                recipe.name(),
-                recipe.scale(),
-                recipe.network().features(),
-                recipe.network().growth(),
-                recipe.network().blocks(),
-                summary));
+        "%s: x%d, %s, %s"
+            .formatted(recipe.name(), recipe.scale(), recipe.network().title(), summary));
     console.line(
         "steps %d to %d of batches of %d, HR crops of %d, %s, into %s"
             .formatted(

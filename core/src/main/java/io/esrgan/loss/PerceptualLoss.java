@@ -10,26 +10,34 @@ import java.util.List;
 
 /**
  * How far apart two pictures are to a network that was trained to see: the weighted sum of the
- * differences of its feature maps (Johnson et al. 2016; Wang et al. 2018, section 3.3, there of
- * VGG19's {@code conv5_4} before activation, by L1).
+ * distances of its feature maps (Johnson et al. 2016; Wang et al. 2018, section 3.3, there of
+ * VGG19's {@code conv5_4} before activation, by L1). With {@link TextureDistance} it compares what
+ * pictures are made of, not where.
  */
 public final class PerceptualLoss {
   private final FeatureNetwork network;
   private final Numbers numbers;
   private final List<Double> weights;
-  private final PixelLoss criterion;
+  private final FeatureDistance distance;
+  private final FeatureScale scale;
 
   /**
    * @param numbers the network's, held
    * @param weights one for each of the network's taps
-   * @param criterion how feature maps are compared
+   * @param distance how feature maps are compared
+   * @param scale what they are divided by first
    */
   public PerceptualLoss(
-      FeatureNetwork network, Numbers numbers, List<Double> weights, PixelLoss criterion) {
+      FeatureNetwork network,
+      Numbers numbers,
+      List<Double> weights,
+      FeatureDistance distance,
+      FeatureScale scale) {
     this.network = network;
     this.numbers = numbers;
     this.weights = List.copyOf(weights);
-    this.criterion = criterion;
+    this.distance = distance;
+    this.scale = scale;
   }
 
   /**
@@ -58,6 +66,9 @@ public final class PerceptualLoss {
 
   private Tensor term(List<Tensor> made, List<Tensor> wanted, int tap) {
     Tensor output = made.get(tap).to(Precision.FLOAT32);
-    return criterion.of(output, wanted.get(tap).to(Precision.FLOAT32)).times(weights.get(tap));
+    Tensor target = wanted.get(tap).to(Precision.FLOAT32);
+    return distance
+        .of(scale.divide(output, target), scale.divide(target, target))
+        .times(weights.get(tap));
   }
 }

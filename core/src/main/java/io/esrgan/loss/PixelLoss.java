@@ -3,7 +3,7 @@ package io.esrgan.loss;
 import io.esrgan.tensor.Tensor;
 
 /** How far apart two tensors are, value by value. */
-public enum PixelLoss {
+public enum PixelLoss implements FeatureDistance {
   /** Mean absolute difference (Wang et al. 2018, section 3.4, L_1). */
   L1 {
     @Override
@@ -38,5 +38,6 @@ public enum PixelLoss {
    * @param target the same shape, what should have been made
    * @return one element, carrying gradient
    */
+  @Override
   public abstract Tensor of(Tensor output, Tensor target);
 }

@@ -23,6 +23,7 @@ record Panel(String title, String unit, boolean logarithmic, SortedMap<String, C
     NIQE("Naturalness: NIQE", "less is better", false, "validation", "niqe.*"),
     PIXEL("Pixel loss", "unweighted", true, "loss", "l1|l2|mse|charbonnier"),
     PERCEPTUAL("Perceptual loss", "unweighted", true, "loss", "perceptual.*"),
+    TEXTURE("Texture loss", "unweighted", true, "loss", "texture"),
     GAME("Adversarial losses", "unweighted", false, "loss", "adversarial.*|discriminator"),
     OPINION(
         "What the discriminator thinks",

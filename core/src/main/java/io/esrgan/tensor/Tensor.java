@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -299,6 +300,34 @@ public final class Tensor implements AutoCloseable {
     return make("transposed", () -> use("transposed").t());
   }
 
+  /**
+   * The Gram matrices of all patches of maps (n, c, h, w), (n patches, c, c): entry (i, j) is the
+   * sum over the positions of a patch of channel i times channel j. Rows and columns that fill no
+   * patch are left out.
+   */
+  public Tensor gramMatrices(int patchHeight, int patchWidth) {
+    requireDimensions("gramMatrices", 4);
+    if (patchHeight < 1 || patchWidth < 1 || patchHeight > size(2) || patchWidth > size(3)) {
+      throw new IllegalArgumentException(
+          "gramMatrices: patches of %d by %d do not fit %s"
+              .formatted(patchHeight, patchWidth, describe()));
+    }
+    long rows = size(2) / patchHeight;
+    long columns = size(3) / patchWidth;
+    return make(
+        "gramMatrices",
+        () -> {
+          org.bytedeco.pytorch.Tensor patches =
+              use("gramMatrices")
+                  .narrow(2, 0, rows * patchHeight)
+                  .narrow(3, 0, columns * patchWidth)
+                  .reshape(size(0), size(1), rows, patchHeight, columns, patchWidth)
+                  .permute(0, 2, 4, 1, 3, 5)
+                  .reshape(-1, size(1), (long) patchHeight * patchWidth);
+          return patches.bmm(patches.transpose(1, 2));
+        });
+  }
+
   /** Every element divided by the one of {@code divisor}. */
   public Tensor dividedBy(Tensor divisor) {
     if (divisor.count() != 1 || divisor.precision() != precision()) {
@@ -489,6 +518,23 @@ public final class Tensor implements AutoCloseable {
     return of(rounded, 1, numbers.length, 1, 1).like(this);
   }
 
+  /**
+   * The channels of every pixel as a vector of length 1: divided by their Euclidean norm.
+   *
+   * @param epsilon what is added to the norm, so that zeros stay zeros
+   */
+  public Tensor unitChannels(double epsilon) {
+    requireDimensions("unitChannels", 4);
+    return make(
+        "unitChannels",
+        () -> {
+          org.bytedeco.pytorch.Tensor x = use("unitChannels");
+          org.bytedeco.pytorch.Tensor squares =
+              x.square().sum(new long[] {1}, true, new ScalarTypeOptional());
+          return x.div(squares.sqrt().add(new Scalar(epsilon)));
+        });
+  }
+
   /** This on another's device and in its precision. */
   private Tensor like(Tensor other) {
     return make(
@@ -497,8 +543,18 @@ public final class Tensor implements AutoCloseable {
 
   /** The largest of every square of {@code size} pixels, {@code stride} apart; no padding. */
   public Tensor maxPool(int size, int stride) {
+    return maxPool(size, stride, false);
+  }
+
+  /**
+   * As {@link #maxPool(int, int)}.
+   *
+   * @param over whether squares that begin in the map and reach over its edge count too
+   */
+  public Tensor maxPool(int size, int stride, boolean over) {
     requireDimensions("maxPool", 4);
-    if (size < 1 || stride < 1 || size > size(2) || size > size(3)) {
+    int least = over ? size - stride + 1 : size;
+    if (size < 1 || stride < 1 || least > size(2) || least > size(3)) {
       throw new IllegalArgumentException(
           "maxPool: squares of %d, %d apart, do not fit %s".formatted(size, stride, describe()));
     }
@@ -511,7 +567,7 @@ public final class Tensor implements AutoCloseable {
                 new long[] {stride, stride},
                 new long[] {0, 0},
                 new long[] {1, 1},
-                false));
+                over));
   }
 
   /** Enlarged by bilinear interpolation between pixel centres, the edge repeated. */

@@ -108,7 +108,7 @@ final class GanStep implements Step {
       Tensor fakeLogits = judge.logits(new Live(fake, held));
 
       Tensor adversity = adversarial.generator(realLogits, fakeLogits);
-      tally.add(Words.of(Recipe.LossKind.ADVERSARIAL), adversity);
+      tally.add(Words.of(LossKind.ADVERSARIAL), adversity);
       Tensor loss =
           losses.of(fake, real.high(), real.target(), tally).plus(adversity.times(weight));
       loss.times(share).backward();

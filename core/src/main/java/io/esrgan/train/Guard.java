@@ -42,11 +42,11 @@ final class Guard {
     }
   }
 
-  private final Recipe.Guard limits;
+  private final GuardSection limits;
   private State state;
   private String reason = "";
 
-  Guard(Recipe.Guard limits, State state) {
+  Guard(GuardSection limits, State state) {
     this.limits = limits;
     this.state = state;
   }

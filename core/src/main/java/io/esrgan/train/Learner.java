@@ -28,12 +28,12 @@ final class Learner {
    * @param name what checkpoints and logs call it
    * @param network whose numbers begin as zeros
    */
-  Learner(String name, Parameterised network, Recipe.Optimizer optimizer, Device device) {
+  Learner(String name, Parameterised network, OptimizerSection optimizer, Device device) {
     this(name, FlatParameters.trainable(network, device), optimizer, device);
   }
 
   /** One whose numbers are there already, with room for gradients. */
-  Learner(String name, FlatParameters parameters, Recipe.Optimizer optimizer, Device device) {
+  Learner(String name, FlatParameters parameters, OptimizerSection optimizer, Device device) {
     this.name = name;
     this.parameters = parameters;
     this.adam =

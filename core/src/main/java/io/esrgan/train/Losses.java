@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * @param gradientNorms Euclidean norm of each network's whole gradient, by the network's name
  */
 public record Losses(Map<String, Double> values, Map<String, Double> gradientNorms) {
-  static final String DIFFERENCE = Words.of(Recipe.LossKind.L1);
+  static final String DIFFERENCE = Words.of(LossKind.L1);
 
   /** Copies the values. */
   public Losses {

@@ -7,21 +7,22 @@ import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a generator's pictures are held against the real ones by: a weighted sum of differences of
- * pixels and, where it is asked for, of features.
+ * pixels and of features.
  *
- * @param pixels at least one, unless there is a perceptual loss
- * @param perceptual none where features are not compared
- * @param perceptualWeight what it is multiplied with
+ * @param pixels at least one, unless features are compared
+ * @param features which cost a passage through their network each
  */
-record PictureLosses(
-    List<Term> pixels, Optional<PerceptualLoss> perceptual, double perceptualWeight) {
+record PictureLosses(List<Term<PixelLoss>> pixels, List<Term<PerceptualLoss>> features) {
 
-  /** A loss of pixels, under its name in the recipe. */
-  record Term(String name, PixelLoss loss, double weight) {}
+  /** A loss and its weight, under its name in the recipe. */
+  record Term<L>(LossKind kind, L loss, double weight) {
+    String name() {
+      return Words.of(kind);
+    }
+  }
 
   /**
    * The weighted sum, whose terms are noted unweighted.
@@ -34,15 +35,11 @@ record PictureLosses(
     Tensor sum = null;
     Tensor exact = fake.to(Precision.FLOAT32);
     noteDifference(exact, target, tally);
-    for (Term term : pixels) {
-      Tensor value = term.loss().of(exact, target);
-      tally.add(term.name(), value);
-      sum = add(sum, value.times(term.weight()));
+    for (Term<PixelLoss> term : pixels) {
+      sum = add(sum, term, term.loss().of(exact, target), tally);
     }
-    if (perceptual.isPresent()) {
-      Tensor value = perceptual.get().of(fake, real);
-      tally.add(Words.of(Recipe.LossKind.PERCEPTUAL), value);
-      sum = add(sum, value.times(perceptualWeight));
+    for (Term<PerceptualLoss> term : features) {
+      sum = add(sum, term, term.loss().of(fake, real), tally);
     }
     return sum;
   }
@@ -57,7 +54,9 @@ record PictureLosses(
     }
   }
 
-  private static Tensor add(Tensor sum, Tensor term) {
-    return sum == null ? term : sum.plus(term);
+  private static Tensor add(Tensor sum, Term<?> term, Tensor value, Tally tally) {
+    tally.add(term.name(), value);
+    Tensor weighted = value.times(term.weight());
+    return sum == null ? weighted : sum.plus(weighted);
   }
 }

@@ -9,15 +9,26 @@ import java.util.stream.Collectors;
 
 /** Every key that a recipe may have, in the order in which recipes are written. */
 final class RecipeKeys {
+  /** The recipe that this one differs from. */
+  static final String BASE = "base";
+
   private static final List<String> VALUES =
       List.of(
+          BASE,
           "name",
           "scale",
           "seed",
           "network.type",
           "network.features",
           "network.growth",
+          "network.groups",
           "network.blocks",
+          "network.convolutions",
+          "network.middle-kernel",
+          "network.reduction",
+          "network.residual-scale",
+          "network.batch-norm",
+          "network.form",
           "network.channels",
           "network.initialisation",
           "data.train",
@@ -35,11 +46,20 @@ final class RecipeKeys {
           "loss.mse",
           "loss.charbonnier",
           "loss.perceptual",
+          "loss.texture",
           "loss.adversarial",
           "perceptual.network",
           "perceptual.taps",
           "perceptual.weights",
           "perceptual.criterion",
+          "perceptual.divisor",
+          "perceptual.unit-mean",
+          "texture.network",
+          "texture.taps",
+          "texture.weights",
+          "texture.patch",
+          "texture.divisor",
+          "texture.unit-mean",
           "adversarial.type",
           "adversarial.form",
           "discriminator.type",

@@ -2,25 +2,26 @@ package io.esrgan.train;
 
 import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
+import io.esrgan.loss.FeatureDistance;
+import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
+import io.esrgan.loss.TextureDistance;
 import io.esrgan.nn.Initialisation;
-import io.esrgan.train.Recipe.AdversarialKind;
-import io.esrgan.train.Recipe.DiscriminatorKind;
-import io.esrgan.train.Recipe.LossKind;
-import io.esrgan.train.Recipe.NetworkKind;
-import io.esrgan.train.Recipe.OptimizerKind;
 import io.esrgan.train.Recipe.Precision;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a recipe of its values; what a recipe need not say is filled in here. */
 final class RecipeReader {
   static final String MULTI_STEP = "multistep";
   static final String COSINE = "cosine";
+
+  private static final Set<Integer> SCALES = Set.of(1, 2, 3, 4, 8);
 
   private final RecipeValues values;
 
@@ -39,15 +40,18 @@ final class RecipeReader {
   }
 
   private Recipe recipe() throws RecipeException {
+    int scale = values.count("scale");
+    RecipeRule.check(SCALES.contains(scale), "scale", scale, "1, 2, 3, 4 or 8");
     long steps = values.integer("steps");
     return new Recipe(
         values.text("name"),
-        values.count("scale"),
+        scale,
         values.integer("seed", 0),
-        network(),
+        network(scale),
         data(),
         loss(),
         perceptual(),
+        texture(),
         gan(),
         optimizer(),
         schedule(steps),
@@ -56,24 +60,20 @@ final class RecipeReader {
         values.choice("precision", Precision.class, Precision.AUTO),
         values.optionalPath("start"),
         guard(),
-        new Recipe.Every(
+        new EverySection(
             values.integer("every.validate", 5000),
             values.integer("every.checkpoint", 5000),
             values.integer("every.log", 100)));
   }
 
-  private Recipe.Network network() throws RecipeException {
-    return new Recipe.Network(
-        values.choice("network.type", NetworkKind.class),
-        values.count("network.features"),
-        values.count("network.growth"),
-        values.count("network.blocks"),
-        values.count("network.channels", 3),
+  private NetworkSection network(int scale) throws RecipeException {
+    return new NetworkSection(
+        new NetworkKeys(values).read(scale),
         values.choice("network.initialisation", Initialisation.class, Initialisation.PAPER));
   }
 
-  private Recipe.Data data() throws RecipeException {
-    return new Recipe.Data(
+  private DataSection data() throws RecipeException {
+    return new DataSection(
         values.paths("data.train"),
         values.has("data.low") ? values.paths("data.low") : List.of(),
         values.choice("data.check-low", LowCheck.class, LowCheck.SIZE),
@@ -98,37 +98,59 @@ final class RecipeReader {
     return loss;
   }
 
-  private Optional<Recipe.Perceptual> perceptual() throws RecipeException {
-    if (!values.has("loss.perceptual")) {
+  private Optional<FeatureSection> perceptual() throws RecipeException {
+    return values.has("loss.perceptual")
+        ? Optional.of(
+            features(
+                "perceptual", values.choice("perceptual.criterion", PixelLoss.class, PixelLoss.L1)))
+        : Optional.empty();
+  }
+
+  private Optional<FeatureSection> texture() throws RecipeException {
+    if (!values.has("loss.texture")) {
       return Optional.empty();
     }
-    List<String> taps = values.texts("perceptual.taps");
-    return Optional.of(
-        new Recipe.Perceptual(
-            values.text("perceptual.network"),
-            taps,
-            values.has("perceptual.weights")
-                ? values.numbers("perceptual.weights")
-                : Collections.nCopies(taps.size(), 1.0),
-            values.choice("perceptual.criterion", PixelLoss.class, PixelLoss.L1)));
+    int patch = values.count("texture.patch", 16);
+    RecipeRule.check(patch >= 1, "texture.patch", patch, "at least 1");
+    return Optional.of(features("texture", new TextureDistance(patch)));
+  }
+
+  private FeatureSection features(String name, FeatureDistance distance) throws RecipeException {
+    List<String> taps = values.texts(name + ".taps");
+    String divisor = name + ".divisor";
+    double divided = values.number(divisor, 1);
+    RecipeRule.check(divided > 0, divisor, divided, "above 0, such as 12.75");
+    return new FeatureSection(
+        values.text(name + ".network"),
+        taps,
+        values.has(name + ".weights")
+            ? values.numbers(name + ".weights")
+            : Collections.nCopies(taps.size(), 1.0),
+        distance,
+        new FeatureScale(divided, values.flag(name + ".unit-mean", false)));
   }
 
   private Optional<Recipe.Gan> gan() throws RecipeException {
     if (!values.has("loss.adversarial")) {
       return Optional.empty();
     }
-    AdversarialKind type =
+    AdversarialSection.Kind type =
         values.choice(
-            "adversarial.type", AdversarialKind.class, AdversarialKind.RELATIVISTIC_AVERAGE);
+            "adversarial.type",
+            AdversarialSection.Kind.class,
+            AdversarialSection.Kind.RELATIVISTIC_AVERAGE);
     RelativisticAverageGan.Form form = RelativisticAverageGan.Form.PAPER;
-    if (type == AdversarialKind.RELATIVISTIC_AVERAGE) {
+    if (type == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       form = values.choice("adversarial.form", RelativisticAverageGan.Form.class, form);
     }
     return Optional.of(
         new Recipe.Gan(
-            new Recipe.Adversarial(type, form),
-            new Recipe.Opponent(
-                values.choice("discriminator.type", DiscriminatorKind.class, DiscriminatorKind.VGG),
+            new AdversarialSection(type, form),
+            new DiscriminatorSection(
+                values.choice(
+                    "discriminator.type",
+                    DiscriminatorSection.Kind.class,
+                    DiscriminatorSection.Kind.VGG),
                 values.count("discriminator.features", 64),
                 values.choice(
                     "discriminator.initialisation", Initialisation.class, Initialisation.HE),
@@ -136,9 +158,9 @@ final class RecipeReader {
                 values.number("discriminator.rate-factor", 1))));
   }
 
-  private Recipe.Optimizer optimizer() throws RecipeException {
-    return new Recipe.Optimizer(
-        values.choice("optimizer.type", OptimizerKind.class),
+  private OptimizerSection optimizer() throws RecipeException {
+    return new OptimizerSection(
+        values.choice("optimizer.type", OptimizerSection.Kind.class),
         values.number("optimizer.beta1", 0.9),
         values.number("optimizer.beta2", 0.999),
         values.number("optimizer.epsilon", 1e-8),
@@ -146,9 +168,9 @@ final class RecipeReader {
         values.number("optimizer.clip", 0));
   }
 
-  private Recipe.Guard guard() throws RecipeException {
-    Recipe.Guard usual = Recipe.Guard.USUAL;
-    return new Recipe.Guard(
+  private GuardSection guard() throws RecipeException {
+    GuardSection usual = GuardSection.USUAL;
+    return new GuardSection(
         values.count("guard.skips", usual.skips()),
         values.count("guard.rollbacks", usual.rollbacks()),
         values.number("guard.collapse", usual.collapse()));

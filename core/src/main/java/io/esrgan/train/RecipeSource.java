@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a recipe's text comes from: a file, or the recipes that come with the program.
@@ -18,17 +20,47 @@ import java.util.List;
  * @param text its YAML
  */
 record RecipeSource(String name, String text) {
-  /** The files of the folder {@code recipes}, in alphabetical order. */
+  /** The files of the folder {@code recipes} and of folders in it, in alphabetical order. */
   static final List<String> BUILT_IN =
       List.of(
           "compact-gan",
           "compact-psnr",
+          "equal/esrgan",
+          "equal/rrdb-psnr",
           "esrgan-basicsr",
           "esrgan-paper",
           "rrdb-psnr-basicsr",
           "rrdb-psnr-paper");
 
   private static final String FOLDER = "/io/esrgan/recipes/";
+
+  /**
+   * Its values, and below them those of the recipe that it names as its base, whose own base may be
+   * another.
+   */
+  RecipeValues values() throws IOException {
+    return values(List.of(name));
+  }
+
+  private RecipeValues values(List<String> trail) throws IOException {
+    RecipeValues values = RecipeYaml.read(text, name);
+    if (values.has(RecipeKeys.BASE)) {
+      RecipeSource base = base(values.text(RecipeKeys.BASE));
+      List<String> longer = Stream.concat(trail.stream(), Stream.of(base.name())).toList();
+      if (trail.contains(base.name())) {
+        throw values.wrong(
+            RecipeKeys.BASE, "recipes are based on each other: " + String.join(", ", longer));
+      }
+      values.inherit(base.values(longer));
+    }
+    return values;
+  }
+
+  /** A built-in recipe, or a file beside this one. */
+  private RecipeSource base(String nameOrFile) throws IOException {
+    Path beside = path(name).resolveSibling(path(nameOrFile));
+    return find(BUILT_IN.contains(nameOrFile) ? nameOrFile : beside.toString());
+  }
 
   /** A name is a built-in recipe; whatever looks like a path is a file. */
   static RecipeSource find(String nameOrFile) throws IOException {
@@ -39,17 +71,16 @@ record RecipeSource(String name, String text) {
     if (Files.isRegularFile(file)) {
       return new RecipeSource(nameOrFile, file(file));
     }
-    if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml") || file.getNameCount() > 1) {
+    Optional<String> meant = Spelling.nearest(nameOrFile, BUILT_IN);
+    boolean named = nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml");
+    if (named || (meant.isEmpty() && file.getNameCount() > 1)) {
       throw new RecipeException("there is no recipe file " + file.toAbsolutePath());
     }
-    throw new RecipeException(
-        "there is no recipe %s; %s".formatted(nameOrFile, suggestion(nameOrFile)));
-  }
-
-  private static String suggestion(String name) {
-    return Spelling.nearest(name, BUILT_IN)
-        .map("did you mean %s?"::formatted)
-        .orElse("name a YAML file or one of " + String.join(", ", BUILT_IN));
+    String remedy =
+        meant
+            .map("did you mean %s?"::formatted)
+            .orElse("name a YAML file or one of " + String.join(", ", BUILT_IN));
+    throw new RecipeException("there is no recipe %s; %s".formatted(nameOrFile, remedy));
   }
 
   private static Path path(String text) throws RecipeException {

@@ -24,6 +24,7 @@ final class RecipeValues {
   private static final Map<String, String> LOSS_OF =
       Map.of(
           "perceptual", "loss.perceptual",
+          "texture", "loss.texture",
           "adversarial", "loss.adversarial",
           "discriminator", "loss.adversarial");
 
@@ -55,6 +56,9 @@ final class RecipeValues {
     if (!RecipeKeys.isValue(key)) {
       throw new RecipeException(place + ": " + RecipeKeys.unknown(key));
     }
+    if (key.equals(RecipeKeys.BASE)) {
+      throw new RecipeException(place + ": a recipe's base is named in its file");
+    }
     String value = text.strip();
     if (value.isEmpty()) {
       values.remove(key);
@@ -66,6 +70,27 @@ final class RecipeValues {
     } else {
       put(key, List.of(value), false, place);
     }
+  }
+
+  /**
+   * Adds what another recipe says and this one does not. A section is taken as a whole: none of the
+   * other's where this has some of its keys.
+   */
+  void inherit(RecipeValues base) {
+    Set<String> said = new HashSet<>();
+    values.keySet().forEach(key -> said.add(part(key)));
+    base.values.forEach(
+        (key, value) -> {
+          if (!said.contains(part(key))) {
+            values.put(key, value);
+          }
+        });
+  }
+
+  /** The section of a key, or the key itself where it is in none. */
+  private static String part(String key) {
+    String section = RecipeKeys.section(key);
+    return section.isEmpty() ? key : section;
   }
 
   boolean has(String key) {

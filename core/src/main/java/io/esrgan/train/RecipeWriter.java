@@ -3,6 +3,8 @@ package io.esrgan.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.esrgan.loss.PixelLoss;
+import io.esrgan.loss.TextureDistance;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +52,8 @@ final class RecipeWriter {
     Map<String, Object> loss = new LinkedHashMap<>();
     recipe.loss().forEach((kind, weight) -> loss.put(Words.of(kind), weight));
     tree.put("loss", loss);
-    recipe.perceptual().ifPresent(features -> tree.put("perceptual", perceptual(features)));
+    recipe.perceptual().ifPresent(section -> tree.put("perceptual", features(section)));
+    recipe.texture().ifPresent(section -> tree.put("texture", features(section)));
     recipe
         .gan()
         .ifPresent(
@@ -69,18 +72,13 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> network(Recipe.Network network) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("type", Words.of(network.type()));
-    tree.put("features", network.features());
-    tree.put("growth", network.growth());
-    tree.put("blocks", network.blocks());
-    tree.put("channels", network.channels());
+  private static Map<String, Object> network(NetworkSection network) {
+    Map<String, Object> tree = NetworkKeys.write(network.config());
     tree.put("initialisation", Words.of(network.initialisation()));
     return tree;
   }
 
-  private static Map<String, Object> data(Recipe.Data data) {
+  private static Map<String, Object> data(DataSection data) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("train", data.train().stream().map(Path::toString).toList());
     if (!data.low().isEmpty()) {
@@ -98,25 +96,31 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> perceptual(Recipe.Perceptual perceptual) {
+  private static Map<String, Object> features(FeatureSection section) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("network", perceptual.network());
-    tree.put("taps", perceptual.taps());
-    tree.put("weights", perceptual.weights());
-    tree.put("criterion", Words.of(perceptual.criterion()));
+    tree.put("network", section.network());
+    tree.put("taps", section.taps());
+    tree.put("weights", section.weights());
+    if (section.distance() instanceof TextureDistance texture) {
+      tree.put("patch", texture.patch());
+    } else if (section.distance() instanceof PixelLoss criterion) {
+      tree.put("criterion", Words.of(criterion));
+    }
+    tree.put("divisor", section.scale().divisor());
+    tree.put("unit-mean", section.scale().unitMean());
     return tree;
   }
 
-  private static Map<String, Object> adversarial(Recipe.Adversarial adversarial) {
+  private static Map<String, Object> adversarial(AdversarialSection adversarial) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", Words.of(adversarial.type()));
-    if (adversarial.type() == Recipe.AdversarialKind.RELATIVISTIC_AVERAGE) {
+    if (adversarial.type() == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       tree.put("form", Words.of(adversarial.form()));
     }
     return tree;
   }
 
-  private static Map<String, Object> discriminator(Recipe.Opponent opponent) {
+  private static Map<String, Object> discriminator(DiscriminatorSection opponent) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", Words.of(opponent.type()));
     tree.put("features", opponent.features());
@@ -126,7 +130,7 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> optimizer(Recipe.Optimizer optimizer) {
+  private static Map<String, Object> optimizer(OptimizerSection optimizer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("type", Words.of(optimizer.type()));
     tree.put("beta1", optimizer.beta1());
@@ -154,7 +158,7 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> guard(Recipe.Guard guard) {
+  private static Map<String, Object> guard(GuardSection guard) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("skips", guard.skips());
     tree.put("rollbacks", guard.rollbacks());
@@ -162,7 +166,7 @@ final class RecipeWriter {
     return tree;
   }
 
-  private static Map<String, Object> every(Recipe.Every every) {
+  private static Map<String, Object> every(EverySection every) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("validate", every.validate());
     tree.put("checkpoint", every.checkpoint());

@@ -28,6 +28,7 @@ final class SameRun {
           "data.augment",
           "loss",
           "perceptual",
+          "texture",
           "adversarial",
           "discriminator",
           "optimizer",

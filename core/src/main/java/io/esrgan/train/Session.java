@@ -84,7 +84,7 @@ final class Session {
   }
 
   private BatchLoader batches() {
-    Recipe.Data data = recipe.data();
+    DataSection data = recipe.data();
     return new BatchLoader(
         pictures,
         recipe.batchPlan(),

@@ -4,10 +4,12 @@ import io.esrgan.asset.Assets;
 import io.esrgan.data.Batch;
 import io.esrgan.exec.Executor;
 import io.esrgan.loss.PerceptualLoss;
+import io.esrgan.loss.PixelLoss;
 import io.esrgan.model.Discriminator;
-import io.esrgan.model.RrdbNet;
+import io.esrgan.model.Generators;
 import io.esrgan.model.TrainedFeatures;
 import io.esrgan.nn.FlatParameters;
+import io.esrgan.nn.Network;
 import io.esrgan.nn.Parameter;
 import io.esrgan.nn.Parameterised;
 import io.esrgan.tensor.Device;
@@ -45,7 +47,7 @@ final class Stage {
   private final Recipe recipe;
   private final Device device = Device.best();
   private final Precision precision;
-  private final RrdbNet network;
+  private final Network network;
   private final Learner generator;
   private final FlatParameters average; // what is measured and given away
   private final Optional<Opponent> opponent; // in a GAN stage
@@ -60,36 +62,36 @@ final class Stage {
   Stage(Recipe recipe) throws IOException {
     this.recipe = recipe;
     precision = recipe.precision().on(device);
-    network = new RrdbNet(recipe.network().config(recipe.scale()));
+    network = Generators.of(recipe.network().config());
     generator = new Learner("generator", network, recipe.optimizer(), device);
     average = FlatParameters.frozen(network, device);
     opponent = recipe.gan().map(gan -> opponent(gan.discriminator()));
     step = step(pictureLosses());
   }
 
-  private Opponent opponent(Recipe.Opponent wanted) {
+  private Opponent opponent(DiscriminatorSection wanted) {
     Discriminator judge = wanted.network(recipe.network().channels(), recipe.data().crop());
     return new Opponent(judge, new Learner("discriminator", judge, recipe.optimizer(), device));
   }
 
   private PictureLosses pictureLosses() throws IOException {
-    List<PictureLosses.Term> pixels = new ArrayList<>();
+    List<PictureLosses.Term<PixelLoss>> pixels = new ArrayList<>();
     recipe
         .loss()
         .forEach(
             (kind, weight) ->
                 kind.ofPixels()
-                    .ifPresent(
-                        loss -> pixels.add(new PictureLosses.Term(Words.of(kind), loss, weight))));
-    Optional<PerceptualLoss> perceptual = Optional.empty();
-    if (recipe.perceptual().isPresent()) {
-      perceptual = Optional.of(perceptual(recipe.perceptual().get()));
+                    .ifPresent(loss -> pixels.add(new PictureLosses.Term<>(kind, loss, weight))));
+    List<PictureLosses.Term<PerceptualLoss>> features = new ArrayList<>();
+    for (FeatureSection section : recipe.features()) {
+      double weight = recipe.loss().get(section.kind());
+      features.add(new PictureLosses.Term<>(section.kind(), featureLoss(section), weight));
     }
-    double weight = recipe.loss().getOrDefault(Recipe.LossKind.PERCEPTUAL, 0.0);
-    return new PictureLosses(pixels, perceptual, weight);
+    return new PictureLosses(pixels, features);
   }
 
-  private PerceptualLoss perceptual(Recipe.Perceptual wanted) throws IOException {
+  private PerceptualLoss featureLoss(FeatureSection wanted) throws IOException {
+    String name = Words.of(wanted.kind());
     Path file = featureFile(wanted.network());
     TrainedFeatures trained;
     FlatParameters parameters;
@@ -98,15 +100,20 @@ final class Stage {
       parameters = FlatParameters.frozen(trained.network(), device);
       parameters.load(trained.weights());
     } catch (IllegalArgumentException e) {
-      throw new IOException("perceptual: %s: %s".formatted(file, e.getMessage()), e);
+      throw new IOException("%s: %s: %s".formatted(name, file, e.getMessage()), e);
     }
     if (recipe.data().crop() < trained.network().smallestSide()) {
       throw new IOException(
-          "data.crop is %d, but perceptual.taps %s need pictures of at least %d pixels a side"
-              .formatted(recipe.data().crop(), wanted.taps(), trained.network().smallestSide()));
+          "data.crop is %d, but %s.taps %s need pictures of at least %d pixels a side"
+              .formatted(
+                  recipe.data().crop(), name, wanted.taps(), trained.network().smallestSide()));
     }
     return new PerceptualLoss(
-        trained.network(), parameters.held(precision), wanted.weights(), wanted.criterion());
+        trained.network(),
+        parameters.held(precision),
+        wanted.weights(),
+        wanted.distance(),
+        wanted.scale());
   }
 
   /** A file of the user's, or an asset by its name. */
@@ -127,7 +134,7 @@ final class Stage {
         opponent.get().learner(),
         losses,
         gan.adversarial().loss(),
-        recipe.loss().get(Recipe.LossKind.ADVERSARIAL),
+        recipe.loss().get(LossKind.ADVERSARIAL),
         gan.discriminator().rate(),
         device,
         precision);
@@ -137,10 +144,10 @@ final class Stage {
   void begin() throws IOException {
     if (recipe.start().isPresent()) {
       GeneratorFile start = Weights.readGenerator(recipe.start().get());
-      if (!start.config().equals(network.config())) {
+      if (!start.config().equals(recipe.network().config())) {
         throw new IOException(
             "%s holds %s, the recipe wants %s"
-                .formatted(recipe.start().get(), start.config(), network.config()));
+                .formatted(recipe.start().get(), start.config(), recipe.network().config()));
       }
       generator.parameters().load(start.weights());
     } else {
@@ -152,7 +159,7 @@ final class Stage {
     follow(0);
   }
 
-  private static void beginOpponent(Recipe.Opponent wanted, Opponent mine, long seed)
+  private static void beginOpponent(DiscriminatorSection wanted, Opponent mine, long seed)
       throws IOException {
     FlatParameters parameters = mine.learner().parameters();
     if (wanted.start().isEmpty()) {
@@ -221,6 +228,7 @@ final class Stage {
    */
   StateDict model(long done, Map<String, String> more) {
     Map<String, String> metadata = new HashMap<>(card(done, "generator"));
+    metadata.putAll(recipe.network().config().untold());
     metadata.putAll(more);
     return average.toStateDict().withMetadata(metadata);
   }

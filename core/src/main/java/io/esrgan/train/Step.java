@@ -11,7 +11,6 @@ import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -60,12 +59,12 @@ public interface Step {
   static Step psnr(
       Network generator,
       FlatParameters parameters,
-      Recipe.Optimizer optimizer,
+      OptimizerSection optimizer,
       double weight,
       Device device,
       Precision precision) {
     Learner learner = new Learner("generator", parameters, optimizer, device);
-    return new PsnrStep(generator, learner, pixelLoss(weight, Optional.empty()), device, precision);
+    return new PsnrStep(generator, learner, l1(weight, List.of()), device, precision);
   }
 
   /**
@@ -85,7 +84,7 @@ public interface Step {
       FlatParameters discriminatorNumbers,
       PerceptualLoss perceptual,
       AdversarialLoss adversarial,
-      Recipe.Optimizer optimizer,
+      OptimizerSection optimizer,
       Device device,
       Precision precision) {
     return new GanStep(
@@ -93,7 +92,7 @@ public interface Step {
         new Learner("generator", generatorNumbers, optimizer, device),
         discriminator,
         new Learner("discriminator", discriminatorNumbers, optimizer, device),
-        pixelLoss(1e-2, Optional.of(perceptual)),
+        l1(1e-2, List.of(new PictureLosses.Term<>(LossKind.PERCEPTUAL, perceptual, 1))),
         adversarial,
         5e-3,
         1,
@@ -101,9 +100,9 @@ public interface Step {
         precision);
   }
 
-  private static PictureLosses pixelLoss(double weight, Optional<PerceptualLoss> perceptual) {
-    PictureLosses.Term term =
-        new PictureLosses.Term(Words.of(Recipe.LossKind.L1), PixelLoss.L1, weight);
-    return new PictureLosses(List.of(term), perceptual, 1);
+  private static PictureLosses l1(
+      double weight, List<PictureLosses.Term<PerceptualLoss>> features) {
+    return new PictureLosses(
+        List.of(new PictureLosses.Term<>(LossKind.L1, PixelLoss.L1, weight)), features);
   }
 }

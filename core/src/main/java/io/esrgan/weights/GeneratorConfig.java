@@ -35,4 +35,9 @@ public sealed interface GeneratorConfig
 
   /** The names and shapes of all weights, in the order of the network. */
   Map<String, long[]> shapes();
+
+  /** What its weights do not tell, as metadata to be kept with them. */
+  default Map<String, String> untold() {
+    return FamilyMeasures.untold(this);
+  }
 }

@@ -47,7 +47,7 @@ final class GeneratorReader {
         Fitting.fit(
             source, "%s in the %s layout".formatted(what, layout.title()), named, config.shapes());
     Map<String, String> metadata = new LinkedHashMap<>(file.weights().metadata());
-    metadata.putAll(FamilyMeasures.untold(config));
+    metadata.putAll(config.untold());
     return new GeneratorFile(
         config,
         StateDict.of(ordered, metadata),

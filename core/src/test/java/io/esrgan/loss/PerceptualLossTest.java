@@ -30,7 +30,8 @@ class PerceptualLossTest {
     try (Scope scope = Scope.open()) {
       FlatParameters parameters = NarrowVgg19.numbers(answers, network);
       Numbers held = parameters::get;
-      PerceptualLoss loss = new PerceptualLoss(network, held, WEIGHTS, criterion);
+      PerceptualLoss loss =
+          new PerceptualLoss(network, held, WEIGHTS, criterion, FeatureScale.NONE);
       Tensor gradient = answers.zeros("input");
       Tensor value = loss.of(answers.learned("input", gradient), answers.tensor("wanted"));
       value.backward();
@@ -49,7 +50,12 @@ class PerceptualLossTest {
     try (Scope scope = Scope.open()) {
       FlatParameters parameters = NarrowVgg19.numbers(answers, network);
       PerceptualLoss loss =
-          new PerceptualLoss(network, parameters.held(Precision.FLOAT32), List.of(1.0), criterion);
+          new PerceptualLoss(
+              network,
+              parameters.held(Precision.FLOAT32),
+              List.of(1.0),
+              criterion,
+              FeatureScale.NONE);
       Tensor picture = answers.tensor("input").to(Device.CPU);
       assertThat(loss.of(picture, picture).item()).isLessThan(2e-6);
     }

@@ -96,6 +96,9 @@ class FeatureNetworkTest {
     "relu4_4, 26",
     "conv5_4, 34",
     "relu5_4, 35",
+    "pool1, 4",
+    "pool2, 9",
+    "pool5, 36",
     "36, 36"
   })
   void layersOfVgg19HaveTorchvisionsNumbers(String tap, int number) {
@@ -103,7 +106,7 @@ class FeatureNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conv1_3", "conv6_1", "pool5", "37", "-1", "", "34.5"})
+  @ValueSource(strings = {"conv1_3", "conv6_1", "pool6", "37", "-1", "", "34.5"})
   void whatIsNoLayerOfVgg19IsRefusedByName(String tap) {
     assertThatThrownBy(() -> new Vgg19(Map.of(), List.of(tap)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -168,6 +171,26 @@ class FeatureNetworkTest {
   @CsvSource({"relu1_2, 1", "conv2_1, 2", "conv5_4, 16", "36, 32"})
   void theSmallestSideIsTheSmallestThatVgg19Takes(String tap, int side) throws IOException {
     reachesItsTapFrom(NarrowVgg19.of(Answers.of("features"), List.of(tap)), side);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"relu1, 3", "relu3, 5", "relu5, 9", "relu9, 17"})
+  void theSmallestSideIsTheSmallestThatTorchvisionsSqueezeNetTakes(String tap, int side) {
+    reachesItsTapFrom(SqueezeNet.ofTorchvision(List.of(tap)), side);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"relu1, 7", "conv2, 15", "relu3, 31", "relu5, 31"})
+  void theSmallestSideIsTheSmallestThatAlexNetTakes(String tap, int side) {
+    reachesItsTapFrom(new AlexNet(List.of(tap)), side);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"relu6", "conv0", "relu1_1", ""})
+  void whatIsNoLayerOfAlexNetIsRefusedByName(String tap) {
+    assertThatThrownBy(() -> new AlexNet(List.of(tap)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining('"' + tap + '"');
   }
 
   private static void reachesItsTapFrom(FeatureNetwork network, int side) {

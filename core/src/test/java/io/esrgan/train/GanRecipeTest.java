@@ -3,14 +3,16 @@ package io.esrgan.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.LeastSquaresGan;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
 import io.esrgan.loss.StandardGan;
+import io.esrgan.loss.TextureDistance;
 import io.esrgan.nn.Initialisation;
-import io.esrgan.train.Recipe.LossKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +31,18 @@ class GanRecipeTest {
     assertThat(recipe.loss())
         .isEqualTo(Map.of(LossKind.L1, 1e-2, LossKind.PERCEPTUAL, 1.0, LossKind.ADVERSARIAL, 5e-3));
     assertThat(recipe.perceptual())
-        .contains(new Recipe.Perceptual("vgg19", List.of("conv5_4"), List.of(1.0), PixelLoss.L1));
+        .contains(
+            new FeatureSection(
+                "vgg19", List.of("conv5_4"), List.of(1.0), PixelLoss.L1, FeatureScale.NONE));
     assertThat(recipe.gan())
         .contains(
             new Recipe.Gan(
-                new Recipe.Adversarial(
-                    Recipe.AdversarialKind.RELATIVISTIC_AVERAGE, RelativisticAverageGan.Form.PAPER),
-                new Recipe.Opponent(
-                    Recipe.DiscriminatorKind.VGG, 64, Initialisation.HE, Optional.empty(), 1)));
-    assertThat(recipe.optimizer()).isEqualTo(Recipe.Optimizer.adam(0.9, 0.999));
+                new AdversarialSection(
+                    AdversarialSection.Kind.RELATIVISTIC_AVERAGE,
+                    RelativisticAverageGan.Form.PAPER),
+                new DiscriminatorSection(
+                    DiscriminatorSection.Kind.VGG, 64, Initialisation.HE, Optional.empty(), 1)));
+    assertThat(recipe.optimizer()).isEqualTo(OptimizerSection.adam(0.9, 0.999));
     assertThat(recipe.schedule())
         .isEqualTo(
             new Schedule.MultiStep(1e-4, List.of(50_000L, 100_000L, 200_000L, 300_000L), 0.5, 0));
@@ -75,6 +80,40 @@ class GanRecipeTest {
   }
 
   @Test
+  void texturesHaveASectionOfTheirOwn() throws IOException {
+    Map<String, String> values = new HashMap<>();
+    values.put("data.train", "photos");
+    values.put("loss.texture", "2");
+    values.put("texture.network", "vgg19");
+    values.put("texture.taps", "[relu1_1, relu2_1]");
+    Recipe usual = Recipe.load("compact-gan", values);
+    assertThat(usual.loss()).containsEntry(LossKind.TEXTURE, 2.0);
+    assertThat(usual.texture())
+        .contains(
+            new FeatureSection(
+                "vgg19",
+                List.of("relu1_1", "relu2_1"),
+                List.of(1.0, 1.0),
+                new TextureDistance(16),
+                FeatureScale.NONE));
+    values.put("texture.weights", "[3e-7, 1e-6]");
+    values.put("texture.patch", "8");
+    values.put("texture.unit-mean", "true");
+    values.put("perceptual.divisor", "12.75");
+    Recipe other = Recipe.load("compact-gan", values);
+    FeatureSection texture = other.texture().orElseThrow();
+    assertThat(texture.weights()).containsExactly(3e-7, 1e-6);
+    assertThat(texture.distance()).isEqualTo(new TextureDistance(8));
+    assertThat(texture.scale()).isEqualTo(new FeatureScale(1, true));
+    assertThat(other.perceptual().orElseThrow().scale()).isEqualTo(new FeatureScale(12.75, false));
+    assertThat(Recipe.parse(other.toYaml(), "checkpoint", Map.of())).isEqualTo(other);
+    values.put("texture.patch", "0");
+    assertThatThrownBy(() -> Recipe.load("compact-gan", values))
+        .isInstanceOf(RecipeException.class)
+        .hasMessage("--set texture.patch=0: texture.patch is 0, but must be at least 1");
+  }
+
+  @Test
   void otherKindsOfGanHaveNoForm() throws IOException {
     assertThat(gan("standard").adversarial().loss()).isEqualTo(new StandardGan());
     assertThat(gan("least-squares").adversarial().loss()).isEqualTo(new LeastSquaresGan());
@@ -100,6 +139,10 @@ class GanRecipeTest {
         "loss.adversarial | -1 | loss.adversarial is -1.0, but must be above 0",
         "perceptual.weights | [1, 2] | perceptual.weights is [1.0, 2.0], but must be as many",
         "perceptual.weights | [0] | perceptual.weights is [0.0], but must be above 0",
+        "perceptual.divisor | 0 | perceptual.divisor is 0.0, but must be above 0",
+        "perceptual.unit-mean | 1 | perceptual.unit-mean is \"1\", but must be true or false",
+        "texture.patch | 16 | texture.patch has no meaning without loss.texture",
+        "loss.texture | 1 | texture.taps is not set",
         "perceptual.criterion | l2 | perceptual.criterion is \"l2\", but must be one of l1, mse",
         "perceptual.taps | '' | perceptual.taps is not set",
         "discriminator.type | vggg | did you mean vgg?",

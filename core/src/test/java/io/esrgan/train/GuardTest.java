@@ -35,7 +35,7 @@ class GuardTest {
 
   @Test
   void whatIsNotANumberIsNamed() {
-    Guard guard = new Guard(Recipe.Guard.USUAL, Guard.State.FRESH);
+    Guard guard = new Guard(GuardSection.USUAL, Guard.State.FRESH);
     Losses bad =
         new Losses(Map.of("l1", 0.1, "perceptual", Double.NaN), Map.of("generator", 1.0 / 0));
     assertThat(guard.accepts(bad)).isFalse();
@@ -48,21 +48,21 @@ class GuardTest {
 
   @Test
   void aGeneratorThatWasGoodMayNotTurnBlackButAYoungOneMay() {
-    Guard young = new Guard(Recipe.Guard.USUAL, Guard.State.FRESH);
+    Guard young = new Guard(GuardSection.USUAL, Guard.State.FRESH);
     for (double black : new double[] {0.5, 0.45, 0.4, 0.3, 0.2}) {
       assertThat(young.judge(losses(black))).isEmpty();
     }
-    Guard grown = new Guard(Recipe.Guard.USUAL, new Guard.State(0, 0, 0.03));
+    Guard grown = new Guard(GuardSection.USUAL, new Guard.State(0, 0, 0.03));
     assertThat(grown.judge(losses(0.1))).isEmpty();
     assertThat(grown.judge(losses(0.2)))
         .contains("the generator has collapsed (l1 0.200, where it was 0.031)");
-    Guard blind = new Guard(new Recipe.Guard(10, 3, 0), new Guard.State(0, 0, 0.03));
+    Guard blind = new Guard(new GuardSection(10, 3, 0), new Guard.State(0, 0, 0.03));
     assertThat(blind.judge(losses(0.9))).isEmpty();
   }
 
   @Test
   void eachRollBackHalvesTheRateAndDrawsOtherBatches() throws IOException {
-    Guard guard = new Guard(new Recipe.Guard(2, 2, 0), Guard.State.FRESH);
+    Guard guard = new Guard(new GuardSection(2, 2, 0), Guard.State.FRESH);
     assertThat(guard.state().seed(7)).isEqualTo(7);
     for (double factor : new double[] {0.5, 0.25}) {
       guard.judge(losses(Double.NaN));

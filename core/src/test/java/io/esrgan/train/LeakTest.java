@@ -35,7 +35,7 @@ class LeakTest {
           Step.psnr(
               network,
               parameters,
-              Recipe.Optimizer.adam(0.9, 0.999),
+              OptimizerSection.adam(0.9, 0.999),
               1,
               Device.CPU,
               Precision.FLOAT32);

@@ -89,7 +89,7 @@ class RecipeErrorsTest {
           network.features | 0   | network.features is 0, but must be from 1 to 4096
           optimizer.rate | 1e-3  | the key optimizer.rate is not known; did you mean schedule.rate?
           dat.crop       | 32    | the key dat.crop is not known; did you mean data.crop?
-          gan            | 1     | the key gan is not known; a recipe has name, scale, seed, network, data, loss, perceptual, adversarial, discriminator, optimizer, schedule, average, steps, precision, start, guard, every
+          gan            | 1     | the key gan is not known; a recipe has base, name, scale, seed, network, data, loss, perceptual, texture, adversarial, discriminator, optimizer, schedule, average, steps, precision, start, guard, every
           data           | 32    | data is a section; set one of its keys: train, low, check-low, validation, crop, batch, sampling, pool, augment, workers, cache
           data.low       | [a, b] | data.low is [a, b], but must be as many folders as data.train names, 1
           data.check-low | resize | data.check-low is resize, but must be size where there is no data.low

@@ -8,6 +8,7 @@ import io.esrgan.data.BatchPlan;
 import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
 import io.esrgan.nn.Initialisation;
+import io.esrgan.weights.RrdbConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,16 @@ class RecipeTest {
 
   @Test
   void everyFileOfTheRecipesFolderIsListed() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("..", "recipes"))) {
+    Path recipes = Path.of("..", "recipes");
+    try (Stream<Path> files = Files.walk(recipes)) {
       assertThat(Recipe.builtIn())
           .containsExactlyElementsOf(
-              files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList());
+              files
+                  .filter(Files::isRegularFile)
+                  .map(file -> recipes.relativize(file).toString().replace('\\', '/'))
+                  .map(file -> file.replaceFirst("\\.yaml$", ""))
+                  .sorted()
+                  .toList());
     }
   }
 
@@ -42,7 +49,7 @@ class RecipeTest {
   @MethodSource("builtIn")
   void everyBuiltInRecipeIsReadAndWrittenAndReadAgain(String name) throws IOException {
     Recipe recipe = Recipe.load(name, TRAIN);
-    assertThat(recipe.name()).isEqualTo(name);
+    assertThat(recipe.name()).isEqualTo(name.replace('/', '-'));
     assertThat(recipe.data().train()).containsExactly(Path.of("photos"));
     String yaml = recipe.toYaml();
     Recipe again = Recipe.parse(yaml, "checkpoint", Map.of());
@@ -59,8 +66,8 @@ class RecipeTest {
                 "rrdb-psnr-paper",
                 4,
                 0,
-                new Recipe.Network(Recipe.NetworkKind.RRDB, 64, 32, 23, 3, Initialisation.PAPER),
-                new Recipe.Data(
+                new NetworkSection(RrdbConfig.PAPER, Initialisation.PAPER),
+                new DataSection(
                     List.of(Path.of("DIV2K/DIV2K_train_HR")),
                     List.of(),
                     LowCheck.SIZE,
@@ -72,18 +79,19 @@ class RecipeTest {
                     true,
                     2,
                     0),
-                Map.of(Recipe.LossKind.L1, 1.0),
+                Map.of(LossKind.L1, 1.0),
                 Optional.empty(),
                 Optional.empty(),
-                Recipe.Optimizer.adam(0.9, 0.999),
+                Optional.empty(),
+                OptimizerSection.adam(0.9, 0.999),
                 new Schedule.MultiStep(
                     2e-4, List.of(200_000L, 400_000L, 600_000L, 800_000L), 0.5, 0),
                 0,
                 1_000_000,
                 Recipe.Precision.FLOAT32,
                 Optional.empty(),
-                Recipe.Guard.USUAL,
-                new Recipe.Every(5000, 5000, 100)));
+                GuardSection.USUAL,
+                new EverySection(5000, 5000, 100)));
   }
 
   @Test
@@ -183,6 +191,8 @@ class RecipeTest {
         .hasMessage(
             "there is no recipe everything; name a YAML file or one of "
                 + String.join(", ", Recipe.builtIn()));
+    assertThatThrownBy(() -> Recipe.load("equal/esrgn", Map.of()))
+        .hasMessage("there is no recipe equal/esrgn; did you mean equal/esrgan?");
     Path missing = folder.resolve("mine.yaml");
     assertThatThrownBy(() -> Recipe.load(missing.toString(), Map.of()))
         .isInstanceOf(RecipeException.class)

@@ -51,6 +51,24 @@ class ResumeTest {
     holdsInParts(6, 4, 1, Map.of("optimizer.accumulate", "2", "optimizer.clip", "0.1"));
   }
 
+  @Test
+  void theLossesOfOtherSystemsSurviveAStop() throws IOException {
+    Map<String, String> losses = new HashMap<>();
+    losses.put("loss.l1", "");
+    losses.put("loss.mse", "1");
+    losses.put("perceptual.taps", "[relu2_1]");
+    losses.put("perceptual.criterion", "mse");
+    losses.put("perceptual.divisor", "12.75");
+    losses.put("loss.texture", "1e-3");
+    losses.put("texture.network", folder.resolve("features.safetensors").toString());
+    losses.put("texture.taps", "[relu1_1, relu2_1]");
+    losses.put("texture.unit-mean", "true");
+    losses.put("adversarial.type", "standard");
+    losses.put("adversarial.form", "");
+    holdsInParts(6, 4, 1, losses);
+    assertThat(whole.resolve("log.csv")).content().contains("\n6,texture,", "\n6,mse,");
+  }
+
   private void holdsInParts(long steps, long first, int threads, Map<String, String> more)
       throws IOException {
     Recipe recipe = TinyRun.gan(folder, steps, more);

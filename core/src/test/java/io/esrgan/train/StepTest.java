@@ -90,8 +90,8 @@ class StepTest {
   }
 
   /** With so large an epsilon that the step follows the gradient's length, not its sign alone. */
-  private static Recipe.Optimizer optimizer(double clip) {
-    return new Recipe.Optimizer(Recipe.OptimizerKind.ADAM, 0.9, 0.999, 0.5, 1, clip);
+  private static OptimizerSection optimizer(double clip) {
+    return new OptimizerSection(OptimizerSection.Kind.ADAM, 0.9, 0.999, 0.5, 1, clip);
   }
 
   private static Batch batch(long seed, int size) {

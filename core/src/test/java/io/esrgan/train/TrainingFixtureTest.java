@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.esrgan.Fixtures;
 import io.esrgan.data.Batch;
+import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.PerceptualLoss;
 import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.RelativisticAverageGan;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** A PSNR stage of three steps, then a GAN stage of three, against the same steps in PyTorch. */
 class TrainingFixtureTest {
   private static final RrdbConfig GENERATOR = new RrdbConfig(3, 3, 16, 8, 1, 4, 1, false);
-  private static final Recipe.Optimizer ADAM = Recipe.Optimizer.adam(0.9, 0.999);
+  private static final OptimizerSection ADAM = OptimizerSection.adam(0.9, 0.999);
   private static final int GAN_STEPS = 3;
 
   private final StateDict start = Weights.read(Fixtures.fixture("training-start.safetensors"));
@@ -110,7 +111,11 @@ class TrainingFixtureTest {
       features.load(vgg.weights());
       PerceptualLoss perceptual =
           new PerceptualLoss(
-              vgg.network(), features.held(Precision.FLOAT32), List.of(1.0), PixelLoss.L1);
+              vgg.network(),
+              features.held(Precision.FLOAT32),
+              List.of(1.0),
+              PixelLoss.L1,
+              FeatureScale.NONE);
       step =
           Step.gan(
               network,
