@@ -109,6 +109,8 @@ public enum FamilyLayout implements GeneratorLayout {
   private final WeightKind kind;
   private final String title;
   private final String telling;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Rule> rules;
 
   FamilyLayout(WeightKind kind, String title, String telling, List<Rule> rules) {

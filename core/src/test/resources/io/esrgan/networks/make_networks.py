@@ -286,7 +286,7 @@ def main(out):
     networks = {
         "srcnn-luma": (Srcnn(1, 1, 3), 3),
         "srcnn-rgb": (Srcnn(3, 1, 2), 2),
-        "srresnet": (SrResNet(4, 1, 4, True), 4),
+        "srresnet": (SrResNet(4, 1, 2, True), 2),
         "srresnet-plain": (SrResNet(4, 2, 2, False), 2),
         "msrresnet-x4": (MsrResNet(6, 2, 4, False), 4),
         "msrresnet-x3": (MsrResNet(6, 1, 3, False), 3),
