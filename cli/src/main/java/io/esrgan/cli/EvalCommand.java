@@ -1,9 +1,6 @@
 package io.esrgan.cli;
 
 import io.esrgan.data.Dataset;
-import io.esrgan.metric.Metric;
-import io.esrgan.metric.Psnr;
-import io.esrgan.metric.Ssim;
 import io.esrgan.report.Table;
 import io.esrgan.study.Evaluation;
 import io.esrgan.study.Measure;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,7 +39,11 @@ import picocli.CommandLine.Spec;
       "NIQE tells how natural a picture looks, without another to compare it with; lower is better."
           + " On a test set the HR pictures get a row of their own, named original. With --metric"
           + " niqe alone, pictures, and folders without HR in them, are not taken for test sets but"
-          + " measured as they are, unless an option asks for enlargement."
+          + " measured as they are, unless an option asks for enlargement.",
+      "",
+      "LPIPS tells how far apart two pictures look; lower is better. It and NIQE need assets. The"
+          + " perceptual index (pi) of the PIRM challenge is ((10 - Ma) + NIQE) / 2, of luma, a"
+          + " border of 4 cut; Ma's score is not computed here but taken from a file."
     },
     footer = {
       "",
@@ -53,32 +53,31 @@ import picocli.CommandLine.Spec;
       "  esrgan eval --alpha 0 --alpha 1 Set14",
       "  esrgan eval -m mine.safetensors -m RRDB_PSNR_x4.pth Set5 Set14 --csv > table.csv",
       "  esrgan eval --metric psnr,niqe Set14",
-      "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/"
+      "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/",
+      "  esrgan eval --metric psnr,rmse,lr-psnr,lpips-vgg Set14 --json",
+      "  esrgan eval --metric pi --ma ma.csv results/",
+      "  esrgan eval --self-test Set5 Set14"
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int USUAL_SCALE = 4;
-
-  /** What {@code --metric} takes. */
-  enum MetricChoice {
-    PSNR,
-    SSIM,
-    NIQE
-  }
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "DATASET",
-      arity = "1..*",
+      arity = "0..*",
       description = "Folders of test pictures; for NIQE also pictures.")
-  private List<Path> inputs;
+  private List<Path> inputs = List.of();
 
   @Option(
-      names = "--metric",
-      paramLabel = "psnr|ssim|niqe",
-      split = ",",
-      description = "What to measure, with commas between. Default: psnr,ssim.")
-  private List<MetricChoice> choices = List.of(MetricChoice.PSNR, MetricChoice.SSIM);
+      names = "--self-test",
+      description =
+          "Measure nothing, but hold the measures themselves to numbers that others have published"
+              + " or computed: those of drawn pictures, and of Set5, Set14 and BSD100 where they"
+              + " are given.")
+  private boolean selfTest;
+
+  @Mixin private MetricOptions metrics;
 
   @Option(
       names = {"-m", "--model"},
@@ -112,8 +111,6 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private RefinementOptions refinement;
 
-  @Mixin private NiqeOption niqe;
-
   @Mixin private EngineOptions engine;
 
   @ArgGroup(exclusive = true)
@@ -121,8 +118,17 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (wantsPictures()) {
-      PicturesRun run = new PicturesRun(new Console(spec, false), niqe.read());
+    if (selfTest) {
+      return new SelfTestRun(new Console(spec, false)).of(inputs, metrics.niqeIfPresent());
+    }
+    if (inputs.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required parameter: 'DATASET'; name a folder of pictures");
+    }
+    boolean pictures = wantsPictures();
+    metrics.requireFit(pictures);
+    if (pictures) {
+      PicturesRun run = new PicturesRun(new Console(spec, false), metrics.ofPictures());
       run.all(inputs);
       if (run.exitCode() != ExitCode.FAILED) {
         form.print(spec, run.table());
@@ -132,7 +138,7 @@ final class EvalCommand implements Callable<Integer> {
     try (MeasuredModels models = models()) {
       models.scale().ifPresent(refinement::requireFit);
       int scale = scale(models);
-      List<Measure> measures = Measure.of(metrics(), scale);
+      List<Measure> measures = Measure.of(metrics.ofSets(), scale);
       List<Dataset> sets = new ArrayList<>();
       for (Path input : inputs) {
         sets.add(Dataset.open(input, scale));
@@ -171,9 +177,8 @@ final class EvalCommand implements Callable<Integer> {
 
   /** Whether pictures are to be measured as they are. */
   private boolean wantsPictures() {
-    boolean alone = choices.stream().allMatch(choice -> choice == MetricChoice.NIQE);
     boolean enlarged = !alphas.isEmpty() || !files.isEmpty() || refinement.isGiven();
-    if (!alone || enlarged || bicubic || bicubicScale.isPresent()) {
+    if (!metrics.judgeSinglePictures() || enlarged || bicubic || bicubicScale.isPresent()) {
       return false;
     }
     List<Path> sets = inputs.stream().filter(i -> Files.isDirectory(i.resolve("HR"))).toList();
@@ -184,19 +189,6 @@ final class EvalCommand implements Callable<Integer> {
               .formatted(sets.get(0)));
     }
     return sets.isEmpty();
-  }
-
-  private List<Metric> metrics() throws IOException {
-    List<Metric> metrics = new ArrayList<>();
-    for (MetricChoice choice : new LinkedHashSet<>(choices)) {
-      metrics.add(
-          switch (choice) {
-            case PSNR -> new Psnr();
-            case SSIM -> new Ssim();
-            case NIQE -> niqe.read();
-          });
-    }
-    return metrics;
   }
 
   private int scale(MeasuredModels models) {

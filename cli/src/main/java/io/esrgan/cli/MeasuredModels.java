@@ -6,6 +6,7 @@ import io.esrgan.upscale.EmbeddedModel;
 import io.esrgan.upscale.UpscaleOptions;
 import io.esrgan.upscale.Upscaler;
 import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.Interpolation;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,12 +19,15 @@ import java.util.OptionalDouble;
 
 /** The models of one evaluation, all of one scale, under the names that they have in its table. */
 final class MeasuredModels implements AutoCloseable {
-  private final Map<String, GeneratorFile> generators;
+  /** A generator, and what names its weights. */
+  private record Model(GeneratorFile generator, String weights) {}
+
+  private final Map<String, Model> models;
   private final List<String> notes = new ArrayList<>();
   private final List<Upscaler> upscalers = new ArrayList<>();
 
-  private MeasuredModels(Map<String, GeneratorFile> generators) {
-    this.generators = generators;
+  private MeasuredModels(Map<String, Model> models) {
+    this.models = models;
   }
 
   static MeasuredModels none() {
@@ -32,25 +36,28 @@ final class MeasuredModels implements AutoCloseable {
 
   /** The model that comes inside, at each alpha. */
   static MeasuredModels embedded(List<Double> alphas) {
-    Map<String, GeneratorFile> generators = new LinkedHashMap<>();
+    Interpolation pair = EmbeddedModel.pair();
+    Map<String, Model> models = new LinkedHashMap<>();
     for (double alpha : alphas) {
-      generators.put(EmbeddedModel.name(alpha), EmbeddedModel.load(alpha));
+      models.put(
+          EmbeddedModel.name(alpha), new Model(EmbeddedModel.load(alpha), pair.identity(alpha)));
     }
-    return new MeasuredModels(generators);
+    return new MeasuredModels(models);
   }
 
   /** Reads the files. */
   static MeasuredModels open(List<Path> files) throws IOException {
-    Map<String, GeneratorFile> generators = new LinkedHashMap<>();
-    MeasuredModels models = new MeasuredModels(generators);
+    Map<String, Model> models = new LinkedHashMap<>();
+    MeasuredModels measured = new MeasuredModels(models);
     for (Path file : files) {
       GeneratorFile generator = Weights.readGenerator(file);
       String name = file.getFileName().toString();
-      generators.put(generators.containsKey(name) ? file.toString() : name, generator);
-      models.notes.add("%s: SHA-256 %s".formatted(file, Weights.sha256(file)));
-      models.requireScale(file, generator.config().scale());
+      String sha256 = Weights.sha256(file);
+      models.put(models.containsKey(name) ? file.toString() : name, new Model(generator, sha256));
+      measured.notes.add("%s: SHA-256 %s".formatted(file, sha256));
+      measured.requireScale(file, generator.config().scale());
     }
-    return models;
+    return measured;
   }
 
   private void requireScale(Path file, int scale) {
@@ -64,21 +71,22 @@ final class MeasuredModels implements AutoCloseable {
 
   /** How many times larger all of them make a picture; nothing if there are none. */
   Optional<Integer> scale() {
-    return generators.values().stream().findFirst().map(model -> model.config().scale());
+    return models.values().stream().findFirst().map(model -> model.generator().config().scale());
   }
 
   /** The models ready to be run. Loads the engine, unless there are none. */
   List<Method> methods(EngineOptions engine, RefinementOptions refinement) {
     List<Method> methods = new ArrayList<>();
-    if (generators.isEmpty()) {
+    if (models.isEmpty()) {
       return methods;
     }
     UpscaleOptions options = refinement.with(OptionalDouble.empty());
     Executor.Settings settings = engine.settings();
-    for (Map.Entry<String, GeneratorFile> entry : generators.entrySet()) {
-      Upscaler upscaler = Upscaler.of(entry.getValue(), settings, options);
+    for (Map.Entry<String, Model> entry : models.entrySet()) {
+      Model model = entry.getValue();
+      Upscaler upscaler = Upscaler.of(model.generator(), settings, options);
       upscalers.add(upscaler);
-      methods.add(Method.of(entry.getKey(), upscaler::upscale));
+      methods.add(Method.of(entry.getKey(), model.weights(), upscaler::upscale));
     }
     notes.add(
         "models computed in %s on %s%s"

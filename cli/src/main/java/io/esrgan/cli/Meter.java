@@ -64,6 +64,7 @@ final class Meter implements AutoCloseable {
   Method counting(Method method) {
     return Method.of(
         method.name(),
+        method.weights(),
         low -> {
           note(method.name());
           try {

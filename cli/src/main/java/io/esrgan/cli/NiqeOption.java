@@ -21,4 +21,9 @@ final class NiqeOption {
   Niqe read() throws IOException {
     return Niqe.read(file.isPresent() ? file.get() : Assets.standard().require(Niqe.ASSET));
   }
+
+  /** Reads the parameters; nothing where none are named and the asset is not here. */
+  Optional<Niqe> readIfPresent() throws IOException {
+    return file.isPresent() ? Optional.of(read()) : Niqe.ifPresent();
+  }
 }

@@ -1,7 +1,6 @@
 package io.esrgan.cli;
 
 import io.esrgan.image.Images;
-import io.esrgan.metric.NoReference;
 import io.esrgan.report.Table;
 import io.esrgan.study.PictureScores;
 import java.io.IOException;
@@ -17,9 +16,9 @@ final class PicturesRun {
   private final PictureScores scores;
   private int failed;
 
-  PicturesRun(Console console, NoReference metric) {
+  PicturesRun(Console console, PictureScores scores) {
     this.console = console;
-    this.scores = new PictureScores(metric);
+    this.scores = scores;
   }
 
   /** Measures pictures, and those directly in folders; one that is named twice once. */

@@ -6,8 +6,8 @@ import io.esrgan.exec.Executor;
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture;
 import io.esrgan.image.Region;
+import io.esrgan.metric.Lpips;
 import io.esrgan.metric.Metric;
-import io.esrgan.metric.Protocol;
 import io.esrgan.metric.Psnr;
 import io.esrgan.report.PictureGrid;
 import io.esrgan.report.Table;
@@ -77,6 +77,7 @@ final class SweepRun {
     } catch (AssetException e) { // the sweep is made without it
       notes.add("without NIQE: " + e.getMessage());
     }
+    Lpips.ifPresent(Lpips.Backbone.ALEX).ifPresent(metrics::add);
   }
 
   /** Measures, writes the figure if one is wanted, and returns the table. */
@@ -120,25 +121,27 @@ final class SweepRun {
   }
 
   private List<Measure> measures(int scale) {
-    return metrics.stream().map(metric -> new Measure(metric, Protocol.paper(scale))).toList();
+    return metrics.stream().map(metric -> Measure.first(metric, scale)).toList();
   }
 
   private String legend(Interpolation interpolation, int scale) {
     String names = metrics.stream().map(Metric::name).collect(Collectors.joining(" and "));
+    String protocols =
+        measures(scale).stream()
+            .map(measure -> measure.protocol().stamp())
+            .distinct()
+            .collect(Collectors.joining("; "));
     return "x%d, α = 0: %s, α = 1: %s. %s of the whole picture; %s."
-        .formatted(
-            scale,
-            interpolation.a().title(),
-            interpolation.b().title(),
-            names,
-            Protocol.paper(scale).stamp());
+        .formatted(scale, interpolation.a().title(), interpolation.b().title(), names, protocols);
   }
 
   /** The network at each alpha, ready to be run. All of them are in memory. */
   private static final class Networks implements AutoCloseable {
     private final SortedMap<Double, Upscaler> upscalers = new TreeMap<>();
+    private final Interpolation interpolation;
 
     Networks(Interpolation interpolation, List<Double> alphas, Executor.Settings settings) {
+      this.interpolation = interpolation;
       try {
         for (double alpha : alphas) {
           upscalers.put(alpha, Upscaler.of(interpolation.at(alpha), settings));
@@ -153,7 +156,11 @@ final class SweepRun {
       SortedMap<Double, Method> methods = new TreeMap<>();
       upscalers.forEach(
           (alpha, upscaler) ->
-              methods.put(alpha, meter.counting(Method.of("alpha " + alpha, upscaler::upscale))));
+              methods.put(
+                  alpha,
+                  meter.counting(
+                      Method.of(
+                          "alpha " + alpha, interpolation.identity(alpha), upscaler::upscale))));
       return methods;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.esrgan.image.Picture.Channels;
+import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,37 @@ class EvalCommandTest {
     assertThat(json.get("rows")).hasSize(1);
     assertThat(csv.lines()).hasSize(2);
     assertThat(csv).contains(json.get("rows").get(0).get("PSNR-Y").asText());
+  }
+
+  @Test
+  void numbersAreStampedWithWeightsResizerAndProgram() throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 2);
+    JsonNode rows =
+        new ObjectMapper()
+            .readTree(
+                CommandRun.of("eval", "-m", model, set, "--metric", "rmse,lr-psnr", "--json")
+                    .succeeds()
+                    .out())
+            .get("rows");
+    assertThat(rows.get(0).get("weights").asText()).isEmpty();
+    assertThat(rows.get(1).get("weights").asText()).isEqualTo(Weights.sha256(model));
+    assertThat(rows.get(1).get("low resolution from").asText()).startsWith("HR shrunk by bicubic");
+    assertThat(rows.get(1).get("program").asText()).startsWith("esrgan ");
+    assertThat(rows.get(0).get("LR-PSNR").asDouble()).isPositive();
+    assertThat(rows.get(0).get("RMSE-Y").asDouble()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lpips", "lpips-vgg", "lpips-squeeze"})
+  void whereLpipsLacksItsFilesTheyAreNamed(String metric) {
+    System.setProperty("esrgan.assets", folder.toString());
+    try {
+      CommandRun run =
+          CommandRun.of("eval", "--bicubic", "--metric", metric, set).fails(ExitCode.FAILED);
+      assertThat(run.err()).contains("is not here", "esrgan assets fetch").hasLineCount(1);
+    } finally {
+      System.clearProperty("esrgan.assets");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.esrgan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,8 +24,8 @@ class EvalNiqeTest {
 
   @BeforeEach
   void makePictures() throws IOException {
-    one = Samples.picture(folder.resolve("pictures/one.png"), 192, 100, Channels.RGB);
-    two = Samples.picture(folder.resolve("pictures/two.png"), 100, 200, Channels.GRAY);
+    one = Samples.picture(folder.resolve("pictures/one.png"), 200, 110, Channels.RGB);
+    two = Samples.picture(folder.resolve("pictures/two.png"), 110, 202, Channels.GRAY);
   }
 
   @AfterEach
@@ -103,6 +104,51 @@ class EvalNiqeTest {
         .containsPattern("Set1 +bicubic +1 ")
         .doesNotContain("SSIM");
     assertThat(niqe("--bicubic", set).succeeds().out()).contains("original", "bicubic");
+  }
+
+  @Test
+  void thePerceptualIndexTakesMasHalfFromAFile() throws IOException {
+    Path ma = Files.writeString(folder.resolve("ma.csv"), "picture,ma\none.png,6\ntwo.png,8\n");
+    CommandRun run =
+        CommandRun.of(
+                "eval",
+                "--metric",
+                "pi",
+                "--ma",
+                ma,
+                "--niqe-parameters",
+                PARAMETERS,
+                "--json",
+                one,
+                two)
+            .succeeds();
+    JsonNode rows = new ObjectMapper().readTree(run.out()).get("rows");
+    assertThat(rows).hasSize(3);
+    for (JsonNode row : rows) {
+      double expected = (10 - row.get("Ma").asDouble() + row.get("NIQE").asDouble()) / 2;
+      assertThat(row.get("PI").asDouble()).isCloseTo(expected, within(1e-9));
+    }
+    assertThat(rows.get(2).get("Ma").asDouble()).isEqualTo(7);
+    assertThat(run.out()).contains("border 4", "Ma's half unverified");
+  }
+
+  @Test
+  void withoutMasScoresThereIsNoPerceptualIndex() throws IOException {
+    CommandRun none = CommandRun.of("eval", "--metric", "pi", one).fails(ExitCode.WRONG_USAGE);
+    assertThat(none.err()).contains("the model of Ma et al. 2017 is missing", "--ma FILE");
+    assertThat(none.out()).isEmpty();
+    Path ma = Files.writeString(folder.resolve("ma.csv"), "picture,ma\none.png,6\n");
+    CommandRun part =
+        CommandRun.of(
+                "eval", "--metric", "pi", "--ma", ma, "--niqe-parameters", PARAMETERS, one, two)
+            .fails(ExitCode.DONE_IN_PART);
+    assertThat(part.err()).contains("has no score for two.png").hasLineCount(1);
+    CommandRun idle =
+        CommandRun.of("eval", "--metric", "niqe", "--ma", ma, one).fails(ExitCode.WRONG_USAGE);
+    assertThat(idle.err()).contains("--ma is for --metric pi");
+    CommandRun mixed =
+        CommandRun.of("eval", "--metric", "psnr,pi", "--ma", ma, one).fails(ExitCode.WRONG_USAGE);
+    assertThat(mixed.err()).contains("pi is of pictures that were enlarged before");
   }
 
   @Test

@@ -34,13 +34,17 @@ final class Measured {
     }
   }
 
+  /** The picture inside the border, rounded to 8 bits. */
+  static Picture inner(Picture picture, Protocol protocol) {
+    int border = protocol.border();
+    return picture
+        .crop(border, border, picture.width() - 2 * border, picture.height() - 2 * border)
+        .to8Bits();
+  }
+
   /** One plane for luma or gray, three for RGB; without the border. */
   static List<Plane> planes(Picture picture, Protocol protocol) {
-    int border = protocol.border();
-    Picture inner =
-        picture
-            .crop(border, border, picture.width() - 2 * border, picture.height() - 2 * border)
-            .to8Bits();
+    Picture inner = inner(picture, protocol);
     if (protocol.channel() == Channel.Y && inner.channels() == Picture.Channels.RGB) {
       return List.of(luma(inner));
     }

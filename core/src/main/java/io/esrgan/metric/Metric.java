@@ -1,6 +1,8 @@
 package io.esrgan.metric;
 
 import io.esrgan.image.Picture;
+import java.util.Collection;
+import java.util.List;
 
 /** A number for how close a picture comes to the one it should be. Safe for several threads. */
 public interface Metric {
@@ -10,6 +12,25 @@ public interface Metric {
 
   /** Whether a larger number is a better picture. */
   boolean higherIsBetter();
+
+  /**
+   * The protocols by which it is usually taken of pictures that were enlarged by {@code scale}, at
+   * most one for each channel, the paper's first: luma and RGB with a border of as many pixels as
+   * the scale, unless it says otherwise.
+   */
+  default List<Protocol> protocols(int scale) {
+    return List.of(Protocol.paper(scale), new Protocol(Channel.RGB, scale));
+  }
+
+  /** What it comes to over the pictures of a set: the arithmetic mean, unless it says otherwise. */
+  default double mean(Collection<Double> values) {
+    return values.stream().mapToDouble(value -> value).average().orElseThrow();
+  }
+
+  /** The SHA-256 of each file that its numbers depend on, none for a mere formula. */
+  default List<String> weights() {
+    return List.of();
+  }
 
   /**
    * Measures {@code candidate} against {@code reference}.

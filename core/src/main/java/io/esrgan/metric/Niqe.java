@@ -41,9 +41,12 @@ public final class Niqe implements NoReference {
   private final MultivariateGaussian natural;
   private final BlockFeatures features;
 
-  private Niqe(MultivariateGaussian natural, BlockFeatures features) {
+  private final String sha256;
+
+  private Niqe(MultivariateGaussian natural, BlockFeatures features, String sha256) {
     this.natural = natural;
     this.features = features;
+    this.sha256 = sha256;
   }
 
   /**
@@ -69,7 +72,9 @@ public final class Niqe implements NoReference {
       throw wrong(file, WINDOW, "has no middle, or its sum is not 1");
     }
     return new Niqe(
-        new MultivariateGaussian(mean, covariance), new BlockFeatures(window, (int) size));
+        new MultivariateGaussian(mean, covariance),
+        new BlockFeatures(window, (int) size),
+        Weights.sha256(file));
   }
 
   private static double[] numbers(Path file, StateDict arrays, String name, long... shape)
@@ -110,6 +115,11 @@ public final class Niqe implements NoReference {
   @Override
   public boolean higherIsBetter() {
     return false;
+  }
+
+  @Override
+  public List<String> weights() {
+    return List.of(sha256);
   }
 
   @Override

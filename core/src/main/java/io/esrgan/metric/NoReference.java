@@ -1,6 +1,7 @@
 package io.esrgan.metric;
 
 import io.esrgan.image.Picture;
+import java.util.List;
 
 /**
  * A metric that judges a picture by itself: it needs no picture that this one should be, and looks
@@ -15,6 +16,11 @@ public interface NoReference extends Metric {
    * @throws IllegalArgumentException if it has alpha, or too little can be seen inside the border
    */
   double measure(Picture picture, int border);
+
+  @Override
+  default List<Protocol> protocols(int scale) {
+    return List.of(Protocol.paper(scale));
+  }
 
   /**
    * Measures {@code candidate} alone.

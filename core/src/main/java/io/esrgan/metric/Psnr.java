@@ -23,6 +23,11 @@ public final class Psnr implements Metric {
 
   @Override
   public double measure(Picture reference, Picture candidate, Protocol protocol) {
+    return decibels(meanSquare(reference, candidate, protocol), PEAK);
+  }
+
+  /** The mean square error over all channels, of samples from 0 to 255. */
+  static double meanSquare(Picture reference, Picture candidate, Protocol protocol) {
     Measured.check(reference, candidate, protocol, 1);
     List<Plane> expected = Measured.planes(reference, protocol);
     List<Plane> actual = Measured.planes(candidate, protocol);
@@ -30,7 +35,7 @@ public final class Psnr implements Metric {
     for (int i = 0; i < expected.size(); i++) {
       error += meanSquare(expected.get(i).values(), actual.get(i).values()) / expected.size();
     }
-    return decibels(error, PEAK);
+    return error;
   }
 
   static double decibels(double meanSquare, double peak) {

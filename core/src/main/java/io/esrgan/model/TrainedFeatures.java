@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,27 @@ public record TrainedFeatures(FeatureNetwork network, StateDict weights) {
       throw new IllegalArgumentException(
           "these are not the weights of VGG19 or SqueezeNet 1.1 under torchvision's names");
     }
+    return of(weights, network);
+  }
+
+  /**
+   * A network and the weights that are its own, copied, so that the others need not stay in memory.
+   *
+   * @param network makes the network for the file's weights
+   * @throws IllegalArgumentException if one is missing or of another shape
+   */
+  public static TrainedFeatures of(StateDict weights, Function<StateDict, FeatureNetwork> network) {
+    TrainedFeatures features = of(weights, network.apply(weights));
+    Map<String, Weight> own = new LinkedHashMap<>();
+    for (Parameter parameter : features.network.parameters()) {
+      own.put(
+          parameter.name(),
+          Weight.of(parameter.from(features.weights).floats(), parameter.shape()));
+    }
+    return new TrainedFeatures(features.network, StateDict.of(own));
+  }
+
+  private static TrainedFeatures of(StateDict weights, FeatureNetwork network) {
     Map<String, Weight> own = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
       try {
@@ -49,7 +71,8 @@ public record TrainedFeatures(FeatureNetwork network, StateDict weights) {
     return new TrainedFeatures(network, StateDict.of(own));
   }
 
-  private static Map<Integer, Integer> widths(StateDict weights) {
+  /** The output channels of each convolution of a VGG network, by its number in torchvision. */
+  public static Map<Integer, Integer> widths(StateDict weights) {
     Map<Integer, Integer> widths = new LinkedHashMap<>();
     weights
         .weights()

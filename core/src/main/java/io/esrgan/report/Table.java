@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -53,20 +54,22 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
     return new Table(columns, rows, Stream.concat(notes.stream(), more.stream()).toList());
   }
 
-  /** Aligned columns, then what they mean, then the notes. Ends with a line feed. */
+  /**
+   * Aligned columns, those for programs left out, then what they mean, then the notes. Ends with a
+   * line feed.
+   */
   public String text() {
+    List<Integer> shown =
+        IntStream.range(0, columns.size()).filter(i -> columns.get(i).inText()).boxed().toList();
     List<List<String>> lines = new ArrayList<>();
-    lines.add(columns.stream().map(Column::name).toList());
+    lines.add(shown.stream().map(i -> columns.get(i).name()).toList());
     for (List<Object> row : rows) {
-      List<String> line = new ArrayList<>();
-      for (int i = 0; i < row.size(); i++) {
-        line.add(printed(row.get(i), columns.get(i).decimals()));
-      }
-      lines.add(line);
+      lines.add(shown.stream().map(i -> printed(row.get(i), columns.get(i).decimals())).toList());
     }
+    List<Boolean> left = shown.stream().map(i -> columns.get(i).decimals() == Column.TEXT).toList();
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
-      text.append(aligned(line, lines)).append('\n');
+      text.append(aligned(line, lines, left)).append('\n');
     }
     List<String> below = new ArrayList<>(legend());
     below.addAll(notes);
@@ -77,15 +80,14 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
     return text.toString();
   }
 
-  private String aligned(List<String> line, List<List<String>> lines) {
+  private static String aligned(List<String> line, List<List<String>> lines, List<Boolean> left) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < line.size(); i++) {
       int column = i;
       int width = lines.stream().mapToInt(l -> l.get(column).length()).max().orElse(0);
       String padding = " ".repeat(width - line.get(i).length());
-      boolean left = columns.get(i).decimals() == Column.TEXT;
       text.append(i == 0 ? "" : GAP);
-      text.append(left ? line.get(i) + padding : padding + line.get(i));
+      text.append(left.get(i) ? line.get(i) + padding : padding + line.get(i));
     }
     return text.toString().stripTrailing();
   }

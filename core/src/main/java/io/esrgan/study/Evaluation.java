@@ -3,11 +3,14 @@ package io.esrgan.study;
 import io.esrgan.data.Dataset;
 import io.esrgan.data.TestPair;
 import io.esrgan.image.Picture;
+import io.esrgan.metric.OfInput;
 import io.esrgan.report.Column;
 import io.esrgan.report.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +23,11 @@ import java.util.function.Consumer;
 public final class Evaluation {
   private static final String ORIGINAL = "original"; // the high-resolution pictures' name
   static final int DECIMALS = 4; // of every measure in tables
+
+  /** Columns that say where a row's numbers come from; people read it in the notes. */
+  static final List<Column> PROVENANCE =
+      List.of(
+          Column.record("low resolution from"), Column.record("weights"), Column.record("program"));
 
   private final int scale;
   private final List<Measure> measures;
@@ -39,11 +47,12 @@ public final class Evaluation {
    *
    * @param progress is told the result of a method on a set as soon as it is known
    * @throws IOException if a picture cannot be read
-   * @throws IllegalArgumentException if a set has another scale, or a method's picture cannot be
-   *     measured
+   * @throws IllegalArgumentException if a set has another scale, two sets of one name got their
+   *     low-resolution pictures in different ways, or a method's picture cannot be measured
    */
   public List<Result> run(List<Method> methods, List<Dataset> sets, Consumer<Result> progress)
       throws IOException {
+    requireAlike(sets);
     List<Result> results = new ArrayList<>();
     for (Dataset set : sets) {
       for (Result result : run(methods, set)) {
@@ -52,6 +61,18 @@ public final class Evaluation {
       }
     }
     return results;
+  }
+
+  private static void requireAlike(List<Dataset> sets) {
+    Map<String, Dataset> named = new HashMap<>();
+    for (Dataset set : sets) {
+      Dataset other = named.putIfAbsent(set.name(), set);
+      if (other != null && !other.lowSource().equals(set.lowSource())) {
+        throw new IllegalArgumentException(
+            "two sets are called %s, one with low resolution from %s, one from %s; measure them in runs of their own"
+                .formatted(set.name(), other.lowSource(), set.lowSource()));
+      }
+    }
   }
 
   private List<Result> run(List<Method> methods, Dataset set) throws IOException {
@@ -74,12 +95,18 @@ public final class Evaluation {
     }
     List<Result> results = new ArrayList<>();
     if (judged) {
-      results.add(new Result(ORIGINAL, set.name(), originals));
+      results.add(result(ORIGINAL, "", set, originals));
     }
     for (int m = 0; m < methods.size(); m++) {
-      results.add(new Result(methods.get(m).name(), set.name(), scores.get(m)));
+      Method method = methods.get(m);
+      results.add(result(method.name(), method.weights(), set, scores.get(m)));
     }
     return results;
+  }
+
+  private Result result(String method, String weights, Dataset set, List<Score> scores) {
+    Provenance provenance = Provenance.here(set.lowSource(), weights);
+    return new Result(method, set.name(), provenance, measures, scores);
   }
 
   private Score score(Method method, TestPair pair) {
@@ -93,7 +120,8 @@ public final class Evaluation {
     List<Double> values = new ArrayList<>();
     try {
       for (Measure measure : measures) {
-        values.add(measure.metric().measure(pair.high(), candidate, measure.protocol()));
+        Picture reference = measure.metric() instanceof OfInput ? pair.low() : pair.high();
+        values.add(measure.metric().measure(reference, candidate, measure.protocol()));
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
@@ -102,8 +130,13 @@ public final class Evaluation {
     return new Score(pair.name(), values, seconds);
   }
 
-  /** A line for each result, with what the numbers mean and where the pictures came from. */
+  /**
+   * A line for each result, with what the numbers mean and where the pictures came from.
+   *
+   * @throws IllegalArgumentException if results were not measured alike
+   */
   public Table table(List<Result> results, List<Dataset> sets) {
+    Result.requireComparable(results);
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("set"));
     columns.add(Column.text("method"));
@@ -111,6 +144,7 @@ public final class Evaluation {
     for (Measure measure : measures) {
       columns.add(Column.number(measure.name(), measure.detail(), DECIMALS));
     }
+    columns.addAll(PROVENANCE);
     columns.add(Column.number("seconds", "", 1));
     List<List<Object>> rows = new ArrayList<>();
     for (Result result : results) {
@@ -121,10 +155,16 @@ public final class Evaluation {
       for (int i = 0; i < measures.size(); i++) {
         row.add(result.mean(i));
       }
+      row.addAll(cells(result.provenance()));
       row.add(result.seconds());
       rows.add(row);
     }
     return new Table(columns, rows, sets.stream().map(Evaluation::lowSource).toList());
+  }
+
+  /** What {@link #PROVENANCE} holds. */
+  static List<Object> cells(Provenance provenance) {
+    return List.of(provenance.low(), provenance.weights(), provenance.program());
   }
 
   /** The note below a table that says where a set's low-resolution pictures came from. */

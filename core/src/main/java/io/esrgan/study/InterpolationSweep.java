@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Network interpolation beside image interpolation, from one model to another (Wang et al. 2018,
@@ -104,6 +105,7 @@ public final class InterpolationSweep {
       watched.add(
           Method.of(
               method.name(),
+              method.weights(),
               low -> {
                 Picture high = method.upscale(low);
                 watcher.saw(index, high);
@@ -132,6 +134,11 @@ public final class InterpolationSweep {
     }
 
     @Override
+    public String weights() {
+      return method.weights();
+    }
+
+    @Override
     @SuppressWarnings("ReferenceEquality") // the same picture, not an equal one
     public Picture upscale(Picture asked) {
       if (low != asked) {
@@ -142,8 +149,16 @@ public final class InterpolationSweep {
     }
   }
 
-  /** A line for each set and alpha: every measure of network and of image interpolation. */
+  /**
+   * A line for each set and alpha: every measure of network and of image interpolation.
+   *
+   * @throws IllegalArgumentException if outcomes were not measured alike
+   */
   public Table table(List<Outcome> outcomes, List<Dataset> sets) {
+    for (Outcome outcome : outcomes) {
+      Result.requireComparable(
+          Stream.concat(outcome.network().stream(), outcome.image().stream()).toList());
+    }
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("set"));
     columns.add(Column.number("pictures", "", 0));
@@ -154,6 +169,7 @@ public final class InterpolationSweep {
             Column.number(way + " " + measure.name(), measure.detail(), Evaluation.DECIMALS));
       }
     }
+    columns.addAll(Evaluation.PROVENANCE);
     List<List<Object>> rows = new ArrayList<>();
     for (Outcome outcome : outcomes) {
       int i = 0;
@@ -165,6 +181,7 @@ public final class InterpolationSweep {
         row.add(alpha);
         row.addAll(means(network));
         row.addAll(means(outcome.image().get(i)));
+        row.addAll(Evaluation.cells(network.provenance()));
         rows.add(row);
         i++;
       }

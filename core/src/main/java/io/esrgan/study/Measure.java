@@ -18,20 +18,31 @@ public record Measure(Metric metric, Protocol protocol) {
   }
 
   /**
-   * Each metric of luma, then of RGB, with a border of as many pixels as the scale; those without a
-   * reference, which are of luma only, come last.
+   * Each metric that takes luma and RGB of luma, then of RGB; those that take but one channel come
+   * last.
    */
   public static List<Measure> of(List<Metric> metrics, int scale) {
     List<Measure> measures = new ArrayList<>();
     for (Channel channel : Channel.values()) {
-      metrics.stream()
-          .filter(metric -> !(metric instanceof NoReference))
-          .forEach(metric -> measures.add(new Measure(metric, new Protocol(channel, scale))));
+      for (Metric metric : metrics) {
+        metric.protocols(scale).stream()
+            .filter(protocol -> protocol.channel() == channel && !takesOne(metric))
+            .forEach(protocol -> measures.add(new Measure(metric, protocol)));
+      }
     }
     metrics.stream()
-        .filter(metric -> metric instanceof NoReference)
-        .forEach(metric -> measures.add(new Measure(metric, Protocol.paper(scale))));
+        .filter(Measure::takesOne)
+        .forEach(metric -> measures.add(first(metric, scale)));
     return measures;
+  }
+
+  /** The metric as it is usually taken of pictures that were enlarged by {@code scale}. */
+  public static Measure first(Metric metric, int scale) {
+    return new Measure(metric, metric.protocols(scale).get(0));
+  }
+
+  private static boolean takesOne(Metric metric) {
+    return metric.protocols(1).size() == 1;
   }
 
   /** Whether the original picture has a number of its own that others are to be held against. */
@@ -41,11 +52,20 @@ public record Measure(Metric metric, Protocol protocol) {
 
   /** Its short name, such as {@code PSNR-Y}; {@code NIQE}, which has but one channel. */
   public String name() {
-    return metric instanceof NoReference ? metric.name() : metric.name() + "-" + protocol.channel();
+    return takesOne(metric) ? metric.name() : metric.name() + "-" + protocol.channel();
   }
 
   /** How it is taken, and which way is better where that is not the usual one. */
   public String detail() {
-    return protocol.stamp() + (metric.higherIsBetter() ? "" : ", lower is better");
+    return protocol.stamp() + (metric.higherIsBetter() ? "" : ", lower is better") + weights();
+  }
+
+  /** All that its numbers depend on, in words; numbers of one stamp can be compared. */
+  public String stamp() {
+    return name() + ": " + protocol.stamp() + weights();
+  }
+
+  private String weights() {
+    return metric.weights().isEmpty() ? "" : ", SHA-256 " + String.join(" and ", metric.weights());
   }
 }

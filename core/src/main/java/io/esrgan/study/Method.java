@@ -11,12 +11,27 @@ public interface Method {
   /** The picture enlarged by the scale of the evaluation, with the same channels. */
   Picture upscale(Picture low);
 
-  /** A method of a name and a function. */
+  /** SHA-256 of the file that its weights are from, or what else names them; empty for none. */
+  default String weights() {
+    return "";
+  }
+
+  /** A method of a name and a function, without weights. */
   static Method of(String name, UnaryOperator<Picture> upscale) {
+    return of(name, "", upscale);
+  }
+
+  /** A method of a name, what names its weights, and a function. */
+  static Method of(String name, String weights, UnaryOperator<Picture> upscale) {
     return new Method() {
       @Override
       public String name() {
         return name;
+      }
+
+      @Override
+      public String weights() {
+        return weights;
       }
 
       @Override

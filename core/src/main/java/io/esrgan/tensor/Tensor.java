@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -508,6 +509,7 @@ public final class Tensor implements AutoCloseable {
         () -> use("normalise").sub(centre.use("normalise")).div(spread.use("normalise")));
   }
 
+<<<<<<< HEAD
   /** One number a channel, (1, c, 1, 1), to compute with this. */
   private Tensor channelNumbers(double[] numbers) {
     float[] rounded = new float[numbers.length];
@@ -515,6 +517,23 @@ public final class Tensor implements AutoCloseable {
       rounded[i] = (float) numbers[i];
     }
     return of(rounded, 1, numbers.length, 1, 1).like(this);
+=======
+  /**
+   * The channels of every pixel as a vector of length 1: divided by their Euclidean norm.
+   *
+   * @param epsilon what is added to the norm, so that zeros stay zeros
+   */
+  public Tensor unitChannels(double epsilon) {
+    requireDimensions("unitChannels", 4);
+    return make(
+        "unitChannels",
+        () -> {
+          org.bytedeco.pytorch.Tensor x = use("unitChannels");
+          org.bytedeco.pytorch.Tensor squares =
+              x.square().sum(new long[] {1}, true, new ScalarTypeOptional());
+          return x.div(squares.sqrt().add(new Scalar(epsilon)));
+        });
+>>>>>>> metrics
   }
 
   /** This on another's device and in its precision. */
@@ -525,8 +544,18 @@ public final class Tensor implements AutoCloseable {
 
   /** The largest of every square of {@code size} pixels, {@code stride} apart; no padding. */
   public Tensor maxPool(int size, int stride) {
+    return maxPool(size, stride, false);
+  }
+
+  /**
+   * As {@link #maxPool(int, int)}.
+   *
+   * @param over whether squares that begin in the map and reach over its edge count too
+   */
+  public Tensor maxPool(int size, int stride, boolean over) {
     requireDimensions("maxPool", 4);
-    if (size < 1 || stride < 1 || size > size(2) || size > size(3)) {
+    int least = over ? size - stride + 1 : size;
+    if (size < 1 || stride < 1 || least > size(2) || least > size(3)) {
       throw new IllegalArgumentException(
           "maxPool: squares of %d, %d apart, do not fit %s".formatted(size, stride, describe()));
     }
@@ -539,7 +568,7 @@ public final class Tensor implements AutoCloseable {
                 new long[] {stride, stride},
                 new long[] {0, 0},
                 new long[] {1, 1},
-                false));
+                over));
   }
 
   /** Enlarged by bilinear interpolation between pixel centres, the edge repeated. */

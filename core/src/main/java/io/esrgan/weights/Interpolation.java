@@ -107,6 +107,13 @@ public final class Interpolation {
     return new Interpolation(a, b);
   }
 
+  /** What names the weights at alpha: the SHA-256 of an end's file, or those of both with alpha. */
+  public String identity(double alpha) {
+    return alpha == 0
+        ? a.sha256()
+        : alpha == 1 ? b.sha256() : "%s to %s at alpha %s".formatted(a.sha256(), b.sha256(), alpha);
+  }
+
   private static List<String> differences(GeneratorConfig one, GeneratorConfig other) {
     List<String> differences = new ArrayList<>();
     if (!(one instanceof RrdbConfig a && other instanceof RrdbConfig b)) {

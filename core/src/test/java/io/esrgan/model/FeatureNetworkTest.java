@@ -173,6 +173,26 @@ class FeatureNetworkTest {
     reachesItsTapFrom(NarrowVgg19.of(Answers.of("features"), List.of(tap)), side);
   }
 
+  @ParameterizedTest
+  @CsvSource({"relu1, 3", "relu3, 5", "relu5, 9", "relu9, 17"})
+  void theSmallestSideIsTheSmallestThatTorchvisionsSqueezeNetTakes(String tap, int side) {
+    reachesItsTapFrom(SqueezeNet.ofTorchvision(List.of(tap)), side);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"relu1, 7", "conv2, 15", "relu3, 31", "relu5, 31"})
+  void theSmallestSideIsTheSmallestThatAlexNetTakes(String tap, int side) {
+    reachesItsTapFrom(new AlexNet(List.of(tap)), side);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"relu6", "conv0", "relu1_1", ""})
+  void whatIsNoLayerOfAlexNetIsRefusedByName(String tap) {
+    assertThatThrownBy(() -> new AlexNet(List.of(tap)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining('"' + tap + '"');
+  }
+
   private static void reachesItsTapFrom(FeatureNetwork network, int side) {
     assertThat(network.smallestSide()).isEqualTo(side);
     try (Scope scope = Scope.open()) {

@@ -2,6 +2,7 @@ package io.esrgan.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import io.esrgan.Fixtures;
@@ -10,6 +11,8 @@ import io.esrgan.data.DatasetTest;
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture;
 import io.esrgan.image.TestData;
+import io.esrgan.metric.Lpips;
+import io.esrgan.metric.NamedLpips;
 import io.esrgan.metric.Niqe;
 import io.esrgan.metric.Psnr;
 import io.esrgan.report.Table;
@@ -62,6 +65,39 @@ class EvaluationTest {
     assertThat(evaluation.table(results, List.of(set)).text())
         .containsPattern("method +pictures +PSNR-Y +PSNR-RGB +NIQE +seconds")
         .contains("NIQE: Y channel, border 2, 8-bit rounding, lower is better");
+  }
+
+  @Test
+  void lpipsIsOneColumnOfRgb(@TempDir Path weights) throws IOException {
+    Images.write(DatasetTest.noisy(48, 40), folder.resolve("a.png"), false);
+    Dataset set = Dataset.open(folder, 2);
+    Lpips lpips = NamedLpips.read(Lpips.Backbone.ALEX, weights);
+    Evaluation evaluation = new Evaluation(2, Measure.of(List.of(new Psnr(), lpips), 2));
+    List<Result> results = evaluation.run(List.of(Method.bicubic(2)), List.of(set), r -> {});
+    assertThat(results.get(0).mean(2)).isPositive();
+    assertThat(evaluation.table(results, List.of(set)).text())
+        .containsPattern("PSNR-Y +PSNR-RGB +LPIPS-Alex +seconds")
+        .contains("LPIPS-Alex: RGB, border 0, 8-bit rounding, lower is better, SHA-256 ")
+        .contains(lpips.weights().get(0) + " and " + lpips.weights().get(1));
+  }
+
+  @Test
+  void setsOfOneNameAndDifferentInputAreRefusedBeforeAnyWork(@TempDir Path other)
+      throws IOException {
+    Path made = folder.resolve("Set1");
+    Path given = other.resolve("Set1");
+    for (Path parent : List.of(made.resolve("HR"), given.resolve("HR"), given.resolve("LRx2"))) {
+      Files.createDirectories(parent);
+    }
+    Images.write(DatasetTest.noisy(24, 24), made.resolve("HR/a.png"), false);
+    Images.write(DatasetTest.noisy(24, 24), given.resolve("HR/a.png"), false);
+    Images.write(DatasetTest.noisy(12, 12), given.resolve("LRx2/a.png"), false);
+    List<Dataset> sets = List.of(Dataset.open(made, 2), Dataset.open(given, 2));
+    Method never = Method.of("never", low -> fail("a method was run"));
+    assertThatThrownBy(() -> new Evaluation(2).run(List.of(never), sets, r -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two sets are called Set1")
+        .hasMessageContaining("files of LRx2");
   }
 
   @Test
