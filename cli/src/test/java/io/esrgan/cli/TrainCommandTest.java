@@ -51,7 +51,8 @@ class TrainCommandTest {
     assertThat(Weights.readGenerator(run.resolve("model.safetensors")).config().features())
         .isEqualTo(4);
     assertThat(trained.out())
-        .contains("compact-psnr: x4, RRDBNet nf 4, gc 4, nb 1", "step 2/4  l1 0.", "step 4/4", "steps/s")
+        .contains(
+            "compact-psnr: x4, RRDBNet nf 4, gc 4, nb 1", "step 2/4  l1 0.", "step 4/4", "steps/s")
         .contains("done: the model is " + run.resolve("model.safetensors"));
   }
 

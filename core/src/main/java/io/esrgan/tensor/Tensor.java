@@ -509,7 +509,6 @@ public final class Tensor implements AutoCloseable {
         () -> use("normalise").sub(centre.use("normalise")).div(spread.use("normalise")));
   }
 
-<<<<<<< HEAD
   /** One number a channel, (1, c, 1, 1), to compute with this. */
   private Tensor channelNumbers(double[] numbers) {
     float[] rounded = new float[numbers.length];
@@ -517,7 +516,8 @@ public final class Tensor implements AutoCloseable {
       rounded[i] = (float) numbers[i];
     }
     return of(rounded, 1, numbers.length, 1, 1).like(this);
-=======
+  }
+
   /**
    * The channels of every pixel as a vector of length 1: divided by their Euclidean norm.
    *
@@ -533,7 +533,6 @@ public final class Tensor implements AutoCloseable {
               x.square().sum(new long[] {1}, true, new ScalarTypeOptional());
           return x.div(squares.sqrt().add(new Scalar(epsilon)));
         });
->>>>>>> metrics
   }
 
   /** This on another's device and in its precision. */
