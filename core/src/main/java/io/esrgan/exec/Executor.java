@@ -43,6 +43,9 @@ public final class Executor {
    */
   public record Settings(
       Device device, Precision precision, long memoryBytes, OptionalInt overlap) {
+    /** Tiles are approximate at any overlap, and a larger one costs more than it gives. */
+    private static final int TILE_OVERLAP = 48;
+
     /** Checks that there is a budget. */
     public Settings {
       Objects.requireNonNull(device, "device");
@@ -55,6 +58,14 @@ public final class Executor {
         throw new IllegalArgumentException(
             "an overlap of " + overlap.getAsInt() + " columns is less than none");
       }
+    }
+
+    /**
+     * Rows and columns that tiles share on each side, for a network that sees the whole picture.
+     */
+    int tileOverlap(Graph graph, int multiple) {
+      int pixels = Math.min(graph.receptiveRadius(), overlap.orElse(TILE_OVERLAP));
+      return (pixels + multiple - 1) / multiple * multiple;
     }
 
     /** The same in another precision. */
