@@ -109,6 +109,7 @@ public enum FamilyLayout implements GeneratorLayout {
   private final WeightKind kind;
   private final String title;
   private final String telling;
+
   @SuppressWarnings("ImmutableEnumChecker") // the lists do not change
   private final List<Rule> rules;
 

@@ -57,8 +57,8 @@ class TrainerTest {
     assertThat(mean(losses.subList(140, 150))).isLessThan(0.6 * mean(losses.subList(0, 10)));
     assertThat(psnr).hasSize(15);
     assertThat(psnr.get(14)).isGreaterThan(psnr.get(0));
-    assertThat(Weights.readGenerator(run.resolve("model.safetensors")).config().features())
-        .isEqualTo(8);
+    assertThat(Weights.readGenerator(run.resolve("model.safetensors")).config().measures())
+        .contains("nf 8");
     assertThat(run.resolve("recipe.yaml")).content().contains("features: 8");
     assertThat(run.resolve("log.csv")).content().contains("\n150,psnr-y,");
   }

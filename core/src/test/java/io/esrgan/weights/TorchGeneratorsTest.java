@@ -49,8 +49,7 @@ class TorchGeneratorsTest {
         .isEqualTo(new RrdbConfig(channels, channels, 4, growth, blocks, scale, unshuffle, plus));
     assertThat(read.layout()).isEqualTo(layout);
     assertThat(read.wrapper()).isEqualTo(wrapper);
-    assertThat(read.weights().names())
-        .containsExactlyElementsOf(RrdbShapes.of(read.config()).keySet());
+    assertThat(read.weights().names()).containsExactlyElementsOf(read.config().shapes().keySet());
     read.weights()
         .weights()
         .forEach(
