@@ -74,6 +74,17 @@ record Value(GraphMessage graph, Graph.Node node) implements Features {
   }
 
   @Override
+  public Features mix(double[][] matrix) {
+    int in = matrix[0].length;
+    float[] numbers = new float[matrix.length * in];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) matrix[i / in][i % in];
+    }
+    String weights = graph.tensor(inner("matrix"), Weight.of(numbers, matrix.length, in, 1, 1));
+    return result(written("Conv", name(), weights));
+  }
+
+  @Override
   public Features attend(ChannelAttention layer) {
     String means = inner("means");
     String squeezed = inner("squeezed");
@@ -122,6 +133,11 @@ record Value(GraphMessage graph, Graph.Node node) implements Features {
         switch (interpolation) {
           case BILINEAR ->
               resized.with("mode", "linear").with("coordinate_transformation_mode", "half_pixel");
+          case BICUBIC ->
+              resized
+                  .with("mode", "cubic")
+                  .with("cubic_coeff_a", -0.5f)
+                  .with("coordinate_transformation_mode", "half_pixel");
           case BICUBIC_CORNERS ->
               resized
                   .with("mode", "cubic")

@@ -6,6 +6,7 @@ import io.esrgan.nn.Features;
 import io.esrgan.nn.Network;
 import io.esrgan.nn.PRelu;
 import io.esrgan.nn.Parameter;
+import io.esrgan.weights.CompactConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,23 +24,18 @@ public final class Compact implements Network {
   private final Conv2d last;
   private final int scale;
 
-  /**
-   * A network.
-   *
-   * @param features channels between convolutions, 64 in the authors' networks
-   * @param convolutions those between the first and the last: 16 or 32
-   * @param scale how many times larger the picture becomes
-   */
-  public Compact(int features, int convolutions, int scale) {
-    this.scale = scale;
+  /** The network that {@code config} describes. */
+  public Compact(CompactConfig config) {
+    scale = config.scale();
+    int nf = config.features();
     Blueprint body = Blueprint.empty().within("body");
-    for (int i = 0; i <= convolutions; i++) {
-      int in = i == 0 ? 3 : features;
-      this.convolutions.add(new Conv2d(body.within(Integer.toString(2 * i)), in, features, 3));
-      rectifiers.add(new PRelu(body.within(Integer.toString(2 * i + 1)), features));
+    for (int i = 0; i <= config.convolutions(); i++) {
+      int in = i == 0 ? 3 : nf;
+      convolutions.add(new Conv2d(body.within(Integer.toString(2 * i)), in, nf, 3));
+      rectifiers.add(new PRelu(body.within(Integer.toString(2 * i + 1)), nf));
     }
-    String index = Integer.toString(2 * convolutions + 2);
-    last = new Conv2d(body.within(index), features, 3 * scale * scale, 3);
+    String index = Integer.toString(2 * config.convolutions() + 2);
+    last = new Conv2d(body.within(index), nf, 3 * scale * scale, 3);
     parameters = body.parameters();
   }
 

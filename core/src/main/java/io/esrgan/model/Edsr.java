@@ -6,6 +6,7 @@ import io.esrgan.nn.Features;
 import io.esrgan.nn.Layer;
 import io.esrgan.nn.Network;
 import io.esrgan.nn.Parameter;
+import io.esrgan.weights.EdsrConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,25 +28,18 @@ public final class Edsr implements Network {
   private final Layer upsample;
   private final Conv2d convLast;
 
-  /**
-   * A network.
-   *
-   * @param features channels of the trunk: 64 in the baseline, 256 in the large one
-   * @param blocks residual blocks: 16 in the baseline, 32 in the large one
-   * @param scale 1, 3 or a power of two
-   * @param residualScale what blocks' results are multiplied with: 1 in the baseline, 0.1 in the
-   *     large one
-   */
-  public Edsr(int features, int blocks, int scale, double residualScale) {
+  /** The network that {@code config} describes. */
+  public Edsr(EdsrConfig config) {
+    int nf = config.features();
     Blueprint root = Blueprint.empty();
-    convFirst = new Conv2d(root.within("conv_first"), 3, features, 3);
-    for (int i = 0; i < blocks; i++) {
+    convFirst = new Conv2d(root.within("conv_first"), 3, nf, 3);
+    for (int i = 0; i < config.blocks(); i++) {
       Blueprint place = root.within("body").within(Integer.toString(i)).residual();
-      body.add(new ResidualBlock(place, features, residualScale));
+      body.add(new ResidualBlock(place, nf, config.residualScale()));
     }
-    convAfterBody = new Conv2d(root.within("conv_after_body"), features, features, 3);
-    upsample = new PixelUpsampling(root.within("upsample"), features, scale);
-    convLast = new Conv2d(root.within("conv_last"), features, 3, 3);
+    convAfterBody = new Conv2d(root.within("conv_after_body"), nf, nf, 3);
+    upsample = new PixelUpsampling(root.within("upsample"), nf, config.scale());
+    convLast = new Conv2d(root.within("conv_last"), nf, 3, 3);
     parameters = root.parameters();
   }
 

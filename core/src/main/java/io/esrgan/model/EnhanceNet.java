@@ -7,6 +7,7 @@ import io.esrgan.nn.Interpolation;
 import io.esrgan.nn.Layer;
 import io.esrgan.nn.Network;
 import io.esrgan.nn.Parameter;
+import io.esrgan.weights.EnhanceNetConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,23 +30,19 @@ public final class EnhanceNet implements Network {
   private final Conv2d convHr;
   private final Conv2d convLast;
 
-  /**
-   * A network.
-   *
-   * @param features channels of the trunk, 64 in the paper
-   * @param blocks residual blocks, 10 in the paper
-   */
-  public EnhanceNet(int features, int blocks) {
+  /** The network that {@code config} describes. */
+  public EnhanceNet(EnhanceNetConfig config) {
+    int nf = config.features();
     Blueprint root = Blueprint.empty();
-    convFirst = new Conv2d(root.within("conv_first"), 3, features, 3);
-    for (int i = 0; i < blocks; i++) {
+    convFirst = new Conv2d(root.within("conv_first"), 3, nf, 3);
+    for (int i = 0; i < config.blocks(); i++) {
       Blueprint place = root.within("body").within(Integer.toString(i)).residual();
-      body.add(new ResidualBlock(place, features, 1));
+      body.add(new ResidualBlock(place, nf, 1));
     }
-    convUp1 = new Conv2d(root.within("conv_up1"), features, features, 3);
-    convUp2 = new Conv2d(root.within("conv_up2"), features, features, 3);
-    convHr = new Conv2d(root.within("conv_hr"), features, features, 3);
-    convLast = new Conv2d(root.within("conv_last"), features, 3, 3);
+    convUp1 = new Conv2d(root.within("conv_up1"), nf, nf, 3);
+    convUp2 = new Conv2d(root.within("conv_up2"), nf, nf, 3);
+    convHr = new Conv2d(root.within("conv_hr"), nf, nf, 3);
+    convLast = new Conv2d(root.within("conv_last"), nf, 3, 3);
     parameters = root.parameters();
   }
 

@@ -7,6 +7,8 @@ import io.esrgan.nn.Interpolation;
 import io.esrgan.nn.Layer;
 import io.esrgan.nn.Network;
 import io.esrgan.nn.Parameter;
+import io.esrgan.weights.MsrResNetConfig;
+import io.esrgan.weights.MsrResNetConfig.Form;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +16,10 @@ import java.util.List;
  * MSRResNet, SRResNet without normalisation, as ESRGAN's authors trained it for comparison (Wang et
  * al. 2018, section 4.1), in the forms that their code had.
  *
- * <p>{@link Form#BILINEAR} is the later one: leaky rectifiers, the trunk without a skip, its result
- * added to the picture enlarged bilinearly. {@link Form#FIRST} has plain rectifiers and a skip
- * around the trunk, as SRGAN's; the picture is not added. Input and output are in [0, 1]. Keys are
- * those of BasicSR.
+ * <p>{@link Form#PICTURE_SKIP} is the later one: leaky rectifiers, the trunk without a skip, its
+ * result added to the picture enlarged bilinearly. {@link Form#TRUNK_SKIP} has plain rectifiers and
+ * a skip around the trunk, as SRGAN's; the picture is not added. Input and output are in [0, 1].
+ * Keys are those of BasicSR.
  */
 public final class MsrResNet implements Network {
   /** Slope of the leaky rectifier for negative input. */
@@ -33,39 +35,26 @@ public final class MsrResNet implements Network {
   private final Conv2d convHr;
   private final Conv2d convLast;
 
-  /** Which of the authors' codes. */
-  public enum Form {
-    /** Of 2019 and later. */
-    BILINEAR,
-    /** Of 2018. */
-    FIRST
-  }
-
-  /**
-   * A network.
-   *
-   * @param features channels of the trunk, 64 in the paper
-   * @param blocks residual blocks, 16 in the paper
-   * @param scale 1, 3 or a power of two
-   */
-  public MsrResNet(int features, int blocks, int scale, Form form) {
-    this.form = form;
-    this.scale = scale;
+  /** The network that {@code config} describes. */
+  public MsrResNet(MsrResNetConfig config) {
+    form = config.form();
+    scale = config.scale();
+    int nf = config.features();
     Blueprint root = Blueprint.empty();
-    convFirst = new Conv2d(root.within("conv_first"), 3, features, 3);
-    for (int i = 0; i < blocks; i++) {
+    convFirst = new Conv2d(root.within("conv_first"), 3, nf, 3);
+    for (int i = 0; i < config.blocks(); i++) {
       Blueprint place = root.within("body").within(Integer.toString(i)).residual();
-      body.add(new ResidualBlock(place, features, 1));
+      body.add(new ResidualBlock(place, nf, 1));
     }
     convBody =
-        form == Form.FIRST ? new Conv2d(root.within("conv_body"), features, features, 3) : null;
+        config.form() == Form.TRUNK_SKIP ? new Conv2d(root.within("conv_body"), nf, nf, 3) : null;
     int factor = factor();
-    for (int rest = scale; rest > 1; rest /= factor) {
+    for (int rest = config.scale(); rest > 1; rest /= factor) {
       Blueprint place = root.within("upconv" + (upconv.size() + 1));
-      upconv.add(new Conv2d(place, features, features * factor * factor, 3));
+      upconv.add(new Conv2d(place, nf, nf * factor * factor, 3));
     }
-    convHr = new Conv2d(root.within("conv_hr"), features, features, 3);
-    convLast = new Conv2d(root.within("conv_last"), features, 3, 3);
+    convHr = new Conv2d(root.within("conv_hr"), nf, nf, 3);
+    convLast = new Conv2d(root.within("conv_last"), nf, 3, 3);
     parameters = root.parameters();
   }
 
@@ -75,17 +64,17 @@ public final class MsrResNet implements Network {
 
   @Override
   public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
-    return form == Form.FIRST ? first(x) : bilinear(x);
+    return form == Form.TRUNK_SKIP ? trunkSkip(x) : pictureSkip(x);
   }
 
-  private Features first(Features x) {
+  private Features trunkSkip(Features x) {
     Features first = convFirst.forward(x);
     return enlarged(first.plus(convBody.forward(trunk(first))), 0);
   }
 
-  private Features bilinear(Features x) {
+  private Features pictureSkip(Features x) {
     Features y = enlarged(trunk(convFirst.forward(x).leakyRelu(SLOPE)), SLOPE);
-    return y.plus(scale == 1 ? x : x.upsample(Interpolation.BILINEAR, scale));
+    return y.plus(x.upsample(Interpolation.BILINEAR, scale));
   }
 
   private Features trunk(Features x) {

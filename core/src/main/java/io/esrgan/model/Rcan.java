@@ -7,6 +7,7 @@ import io.esrgan.nn.Features;
 import io.esrgan.nn.Layer;
 import io.esrgan.nn.Network;
 import io.esrgan.nn.Parameter;
+import io.esrgan.weights.RcanConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,30 +57,23 @@ public final class Rcan implements Network {
     }
   }
 
-  /**
-   * A network.
-   *
-   * @param features channels of the trunk, 64 in the paper
-   * @param groups residual groups, 10 in the paper
-   * @param blocks residual blocks of each, 20 in the paper
-   * @param reduction how many times fewer channels the attention squeezes into, 16 in the paper
-   * @param scale 1, 3 or a power of two
-   */
-  public Rcan(int features, int groups, int blocks, int reduction, int scale) {
+  /** The network that {@code config} describes. */
+  public Rcan(RcanConfig config) {
+    int nf = config.features();
     Blueprint root = Blueprint.empty();
-    convFirst = new Conv2d(root.within("conv_first"), 3, features, 3);
-    for (int i = 0; i < groups; i++) {
+    convFirst = new Conv2d(root.within("conv_first"), 3, nf, 3);
+    for (int i = 0; i < config.groups(); i++) {
       Blueprint place = root.within("body").within(Integer.toString(i)).residual();
       List<Block> members = new ArrayList<>();
-      for (int j = 0; j < blocks; j++) {
+      for (int j = 0; j < config.blocks(); j++) {
         Blueprint block = place.within("residual_group").within(Integer.toString(j)).within("rcab");
-        members.add(Block.at(block, features, reduction));
+        members.add(Block.at(block, nf, config.reduction()));
       }
-      body.add(new Group(members, new Conv2d(place.within("conv"), features, features, 3)));
+      body.add(new Group(members, new Conv2d(place.within("conv"), nf, nf, 3)));
     }
-    convAfterBody = new Conv2d(root.within("conv_after_body"), features, features, 3);
-    upsample = new PixelUpsampling(root.within("upsample"), features, scale);
-    convLast = new Conv2d(root.within("conv_last"), features, 3, 3);
+    convAfterBody = new Conv2d(root.within("conv_after_body"), nf, nf, 3);
+    upsample = new PixelUpsampling(root.within("upsample"), nf, config.scale());
+    convLast = new Conv2d(root.within("conv_last"), nf, 3, 3);
     parameters = root.parameters();
   }
 

@@ -8,6 +8,7 @@ import io.esrgan.nn.Layer;
 import io.esrgan.nn.Network;
 import io.esrgan.nn.PRelu;
 import io.esrgan.nn.Parameter;
+import io.esrgan.weights.SrResNetConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,36 +60,29 @@ public final class SrResNet implements Network {
     }
   }
 
-  /**
-   * A network.
-   *
-   * @param features channels of the trunk, 64 in the paper
-   * @param blocks residual blocks, 16 in the paper
-   * @param scale a power of two, 4 in the paper
-   * @param batchNorm whether convolutions of the trunk are normalised, as in the paper
-   */
-  public SrResNet(int features, int blocks, int scale, boolean batchNorm) {
+  /** The network that {@code config} describes. */
+  public SrResNet(SrResNetConfig config) {
+    int nf = config.features();
     Blueprint root = Blueprint.empty();
-    conv1 = new Conv2d(root.within("conv1").within("0"), 3, features, 9);
+    conv1 = new Conv2d(root.within("conv1").within("0"), 3, nf, 9);
     rectifier = new PRelu(root.within("conv1").within("1"), 1);
-    for (int i = 0; i < blocks; i++) {
+    for (int i = 0; i < config.blocks(); i++) {
       Blueprint place = root.within("trunk").within(Integer.toString(i)).within("rcb").residual();
       trunk.add(
           new Block(
-              Normalised.at(place, 0, features, batchNorm),
+              Normalised.at(place, 0, nf, config.normalised()),
               new PRelu(place.within("2"), 1),
-              Normalised.at(place, 3, features, batchNorm)));
+              Normalised.at(place, 3, nf, config.normalised())));
     }
-    conv2 = Normalised.at(root.within("conv2"), 0, features, batchNorm);
-    for (int rest = scale; rest > 1; rest /= 2) {
+    conv2 = Normalised.at(root.within("conv2"), 0, nf, config.normalised());
+    for (int rest = config.scale(); rest > 1; rest /= 2) {
       String index = Integer.toString(upsampling.size());
       Blueprint place = root.within("upsampling").within(index).within("upsample_block");
       upsampling.add(
           new Upsampling(
-              new Conv2d(place.within("0"), features, 4 * features, 3),
-              new PRelu(place.within("2"), 1)));
+              new Conv2d(place.within("0"), nf, 4 * nf, 3), new PRelu(place.within("2"), 1)));
     }
-    conv3 = new Conv2d(root.within("conv3"), features, 3, 9);
+    conv3 = new Conv2d(root.within("conv3"), nf, 3, 9);
     parameters = root.parameters();
   }
 

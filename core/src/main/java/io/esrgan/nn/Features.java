@@ -35,6 +35,13 @@ public interface Features {
    */
   Features affine(double scale, double... shift);
 
+  /**
+   * Channels that are sums of these.
+   *
+   * @param matrix what each of these is multiplied with, by channel that comes out
+   */
+  Features mix(double[][] matrix);
+
   /** Every channel multiplied with what the means of all over the whole picture say. */
   Features attend(ChannelAttention layer);
 

@@ -3,7 +3,7 @@ package io.esrgan.nn;
 import java.util.stream.IntStream;
 
 /**
- * Ways of enlarging between pixels, the picture's edge repeated outwards. These are the two that
+ * Ways of enlarging between pixels, the picture's edge repeated outwards. These are the ones that
  * published networks have inside; pictures themselves are resized by {@code io.esrgan.image}.
  */
 public enum Interpolation {
@@ -20,9 +20,23 @@ public enum Interpolation {
     }
   },
   /**
-   * By cubics with a = -0.75 between the pixels' upper left corners: the {@code resize_images} of
-   * TensorFlow 1, which shifts the picture by half a pixel of the result's grid and which networks
-   * trained with it expect.
+   * Between pixel centres, by cubics with a = -0.5: MATLAB's imresize, but for the picture's edge,
+   * where that one mirrors.
+   */
+  BICUBIC(2, 2) {
+    @Override
+    double position(int phase, int factor) {
+      return (phase + 0.5) / factor - 0.5;
+    }
+
+    @Override
+    double kernel(double distance) {
+      return cubic(distance, -0.5);
+    }
+  },
+  /**
+   * Between the pixels' upper left corners, by cubics with a = -0.75: {@code resize_images} of
+   * TensorFlow 1. It moves the picture, and networks trained with it expect that.
    */
   BICUBIC_CORNERS(1, 2) {
     @Override
@@ -31,14 +45,10 @@ public enum Interpolation {
     }
 
     @Override
-    double kernel(double x) {
-      return x < 1
-          ? ((A + 2) * x - (A + 3)) * x * x + 1
-          : x < 2 ? ((A * x - 5 * A) * x + 8 * A) * x - 4 * A : 0;
+    double kernel(double distance) {
+      return cubic(distance, -0.75);
     }
   };
-
-  private static final double A = -0.75;
 
   private final int before;
   private final int after;
@@ -56,6 +66,13 @@ public enum Interpolation {
   /** Pixels that are read after it. */
   public int after() {
     return after;
+  }
+
+  /** Keys' family of cubics (1981); {@code a} is the slope at a distance of 1. */
+  private static double cubic(double x, double a) {
+    return x < 1
+        ? ((a + 2) * x - (a + 3)) * x * x + 1
+        : x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
   }
 
   /** Where a result lies, in pixels from the one that its block lies in. */

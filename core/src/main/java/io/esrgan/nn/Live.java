@@ -61,6 +61,11 @@ public record Live(Tensor tensor, Numbers numbers) implements Features {
   }
 
   @Override
+  public Live mix(double[][] matrix) {
+    return with(tensor.mix(matrix));
+  }
+
+  @Override
   public Live attend(ChannelAttention layer) {
     Live gates =
         with(tensor.mapMeans())

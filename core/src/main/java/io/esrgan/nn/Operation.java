@@ -218,6 +218,29 @@ public sealed interface Operation {
     }
   }
 
+  /** Sums of channels: what each is multiplied with, by channel that comes out. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and seen by this package alone
+  record Mix(double[][] matrix) implements Operation {
+    @Override
+    public Features apply(List<Features> inputs) {
+      return inputs.get(0).mix(matrix);
+    }
+
+    @Override
+    public int channels(List<Graph.Node> inputs) {
+      if (inputs.get(0).channels() != matrix[0].length) {
+        throw new IllegalArgumentException(
+            "sums of %d channels, given %d".formatted(matrix[0].length, inputs.get(0).channels()));
+      }
+      return matrix.length;
+    }
+
+    @Override
+    public long multiplications() {
+      return (long) matrix.length * matrix[0].length;
+    }
+  }
+
   /** Channels multiplied with what their means over the whole picture say. */
   record Attend(ChannelAttention layer) implements Operation {
     @Override

@@ -44,6 +44,11 @@ final class Recorded implements Features {
   }
 
   @Override
+  public Features mix(double[][] matrix) {
+    return record(new Operation.Mix(matrix), List.of());
+  }
+
+  @Override
   public Features attend(ChannelAttention layer) {
     return record(new Operation.Attend(layer), List.of());
   }

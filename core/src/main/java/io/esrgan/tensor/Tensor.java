@@ -644,6 +644,30 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
+   * Sums of channels: (n, c, h, w) to (n, d, h, w).
+   *
+   * @param matrix what each channel is multiplied with, d rows of c
+   */
+  public Tensor mix(double[][] matrix) {
+    requireDimensions("mix", 4);
+    for (double[] row : matrix) {
+      if (row.length != size(1)) {
+        throw new IllegalArgumentException(
+            "mix: sums of %d channels of %s".formatted(row.length, describe()));
+      }
+    }
+    return make(
+        "mix",
+        () -> {
+          TensorVector sums = new TensorVector();
+          for (double[] row : matrix) {
+            sums.push_back(weighted(1, 1, row));
+          }
+          return torch.cat(sums, 1);
+        });
+  }
+
+  /**
    * Weighted sums of neighbours along a dimension: for {@code h} pixels and {@code t} taps, {@code
    * h + 1 - t} blocks of as many results as there are rows of taps.
    *
@@ -671,12 +695,13 @@ public final class Tensor implements AutoCloseable {
         });
   }
 
-  private org.bytedeco.pytorch.Tensor weighted(int dimension, long blocks, double[] weights) {
+  /** The sum of weighted parts, one step further along a dimension each; not all weights are 0. */
+  private org.bytedeco.pytorch.Tensor weighted(int dimension, long length, double[] weights) {
     org.bytedeco.pytorch.Tensor sum = null;
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] != 0) {
         org.bytedeco.pytorch.Tensor part =
-            use("interpolate").narrow(dimension, i, blocks).mul(new Scalar(weights[i]));
+            use("weighted").narrow(dimension, i, length).mul(new Scalar(weights[i]));
         sum = sum == null ? part : sum.add(part);
       }
     }

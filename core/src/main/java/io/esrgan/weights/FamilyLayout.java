@@ -110,7 +110,7 @@ public enum FamilyLayout implements GeneratorLayout {
   private final String title;
   private final String telling;
 
-  @SuppressWarnings("ImmutableEnumChecker") // the lists do not change
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Rule> rules;
 
   FamilyLayout(WeightKind kind, String title, String telling, List<Rule> rules) {
