@@ -92,7 +92,7 @@ final class DegradeCommand implements Callable<Integer> {
     BatchPlan plan = Recipe.load(recipe, overrides).batchPlan();
     if (plan.degradation().isEmpty()) {
       throw wrong(
-          "the recipe %s degrades nothing; add --set data.degradation=second-order"
+          "the recipe %s degrades nothing; add --set data.degradation=real-esrgan"
               .formatted(recipe));
     }
     WeightOutput.requireFree(output, force);

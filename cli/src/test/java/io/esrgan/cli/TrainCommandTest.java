@@ -57,6 +57,30 @@ class TrainCommandTest {
   }
 
   @Test
+  void aRunThatDegradesItsPicturesGoesOnAsOneThatWasNotStopped() throws IOException {
+    degraded(4);
+    float[] whole = lastBias();
+    run = folder.resolve("stopped");
+    degraded(2);
+    assertThat(lastBias()).isNotEqualTo(whole);
+    degraded(4, "--resume");
+    assertThat(lastBias()).isEqualTo(whole);
+  }
+
+  private void degraded(int steps, String... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("--set", "data.degradation=real-esrgan", "--set", "degradation.margin=8"));
+    arguments.addAll(List.of("--set", "schedule.periods=[4]"));
+    arguments.addAll(Arrays.asList(more));
+    train(steps, arguments.toArray()).succeeds();
+  }
+
+  private float[] lastBias() throws IOException {
+    return Weights.read(run.resolve("model.safetensors")).get("conv_last.bias").floats();
+  }
+
+  @Test
   void aRunIsNotOverwrittenButResumed() {
     train(2).succeeds();
     CommandRun again = train(4).fails(ExitCode.FAILED);

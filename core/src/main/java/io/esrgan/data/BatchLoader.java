@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #next} is for one thread. The threads of the loader never keep a program from ending.
  *
  * <pre>{@code
- * PictureFolder pictures = PictureFolder.open(folders, plan.crop());
+ * PictureFolder pictures = PictureFolder.open(folders, plan.piece());
  * try (BatchLoader batches = new BatchLoader(pictures, plan, seed, 0)) {
  *   Batch first = batches.next();
  * }

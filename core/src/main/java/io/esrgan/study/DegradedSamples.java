@@ -35,7 +35,7 @@ public final class DegradedSamples {
 
   /**
    * A crop of a picture as training aims at it, and its degraded samples, each of their pixels as
-   * large as it stands for.
+   * large as it stands for. A picture too small for the whole margin is degraded with less of it.
    *
    * @param name stands beside it
    * @param picture 8-bit RGB
@@ -43,22 +43,23 @@ public final class DegradedSamples {
    * @throws IOException if the picture is too small for a crop
    */
   public Row row(String name, Picture picture, int number) throws IOException {
-    int side = plan.piece();
-    if (Math.min(picture.width(), picture.height()) < side) {
+    int shorter = Math.min(picture.width(), picture.height());
+    if (shorter < plan.crop()) {
       throw new IOException(
           "%s has %dx%d pixels, but a crop takes %dx%d: give a larger picture"
-              .formatted(name, picture.width(), picture.height(), side, side));
+              .formatted(name, picture.width(), picture.height(), plan.crop(), plan.crop()));
     }
+    int lowMargin = Math.min(degradation.margin(), (shorter - plan.crop()) / 2) / plan.scale();
+    int margin = lowMargin * plan.scale();
+    int side = plan.crop() + 2 * margin;
     Dice place = new Dice(seed, number, -1);
     int x = (int) place.below(picture.width() - side + 1);
     int y = (int) place.below(picture.height() - side + 1);
     Planes target = degradation.target(Planes.of(picture.crop(x, y, side, side)));
-    int margin = degradation.margin();
     List<Cell> cells = new ArrayList<>();
     cells.add(cell(target.square(margin, margin, plan.crop()), 1));
     for (int i = 0; i < count; i++) {
       Planes low = degradation.degrade(target, plan.scale(), new Dice(seed, number, i));
-      int lowMargin = margin / plan.scale();
       cells.add(cell(low.square(lowMargin, lowMargin, plan.lowCrop()), plan.scale()));
     }
     return new Row(name, cells);

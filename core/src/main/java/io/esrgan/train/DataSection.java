@@ -61,7 +61,7 @@ public record DataSection(
     RecipeRule.check(
         degradation.isEmpty() || low.isEmpty(),
         "data.degradation",
-        RecipeReader.SECOND_ORDER,
+        RecipeReader.REAL_ESRGAN,
         "none where data.low gives the low resolution");
     RecipeRule.check(workers >= 1, "data.workers", workers, "at least 1");
     RecipeRule.check(cache >= 0, "data.cache", cache, "auto or a size such as 512m or 2g");

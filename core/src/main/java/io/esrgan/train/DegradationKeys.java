@@ -13,7 +13,7 @@ import java.util.Map;
  * the second round; what it does not say is Real-ESRGAN's.
  */
 final class DegradationKeys {
-  private static final String SECTION = "degradation.";
+  static final String SECTION = "degradation.";
   private static final String SECOND = "second-";
   private static final double LARGEST_KERNEL = 99;
 

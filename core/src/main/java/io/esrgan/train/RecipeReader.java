@@ -22,7 +22,7 @@ final class RecipeReader {
   static final String MULTI_STEP = "multistep";
   static final String COSINE = "cosine";
   static final String NO_DEGRADATION = "none";
-  static final String SECOND_ORDER = "second-order";
+  static final String REAL_ESRGAN = "real-esrgan";
 
   private static final Set<Integer> SCALES = Set.of(1, 2, 3, 4, 8);
 
@@ -95,8 +95,8 @@ final class RecipeReader {
     boolean wanted =
         values.has("data.degradation")
             && values
-                .word("data.degradation", List.of(NO_DEGRADATION, SECOND_ORDER))
-                .equals(SECOND_ORDER);
+                .word("data.degradation", List.of(NO_DEGRADATION, REAL_ESRGAN))
+                .equals(REAL_ESRGAN);
     return wanted ? Optional.of(new DegradationKeys(values).read(scale)) : Optional.empty();
   }
 

@@ -248,8 +248,8 @@ final class RecipeValues {
   }
 
   /**
-   * Refuses a key that was given but has no meaning: beside the type of its section, or because the
-   * loss that its section is for has no weight.
+   * Refuses a key that was given but has no meaning: beside the type of its section, because the
+   * loss that its section is for has no weight, or because nothing is degraded.
    */
   void requireAllAsked() throws RecipeException {
     for (Map.Entry<String, Value> entry : values.entrySet()) {
@@ -258,6 +258,12 @@ final class RecipeValues {
         String loss = LOSS_OF.get(RecipeKeys.section(key));
         if (loss != null && !has(loss)) {
           throw wrong(key, "%s has no meaning without %s: give that a weight".formatted(key, loss));
+        }
+        if (key.startsWith(DegradationKeys.SECTION)) {
+          throw wrong(
+              key,
+              "%s has no meaning without data.degradation: make that %s"
+                  .formatted(key, RecipeReader.REAL_ESRGAN));
         }
         String type = RecipeKeys.section(key) + ".type";
         throw wrong(key, "%s does not go with %s: %s".formatted(key, type, text(type)));

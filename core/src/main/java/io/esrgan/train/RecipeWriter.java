@@ -95,7 +95,7 @@ final class RecipeWriter {
     tree.put("sampling", Words.of(data.sampling()));
     tree.put("pool", data.pool());
     tree.put("augment", data.augment());
-    data.degradation().ifPresent(any -> tree.put("degradation", RecipeReader.SECOND_ORDER));
+    data.degradation().ifPresent(any -> tree.put("degradation", RecipeReader.REAL_ESRGAN));
     tree.put("workers", data.workers());
     tree.put("cache", RecipeValues.sizeText(data.cache()));
     return tree;

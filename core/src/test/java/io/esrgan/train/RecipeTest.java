@@ -7,6 +7,8 @@ import io.esrgan.data.BatchLoader;
 import io.esrgan.data.BatchPlan;
 import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
+import io.esrgan.degrade.Degradation;
+import io.esrgan.degrade.Range;
 import io.esrgan.nn.Initialisation;
 import io.esrgan.weights.RrdbConfig;
 import java.io.IOException;
@@ -104,6 +106,22 @@ class RecipeTest {
     assertThat(recipe.schedule())
         .isEqualTo(
             new Schedule.Cosine(2e-4, 1e-7, List.of(250_000L, 250_000L, 250_000L, 250_000L), 0));
+  }
+
+  @Test
+  void realEsrgansRecipesDegradeAsItsDefaultsDo() throws IOException {
+    for (String name : new String[] {"realesrnet", "realesrgan"}) {
+      Recipe recipe = Recipe.load(name, Map.of());
+      assertThat(recipe.data().degradation()).as(name).contains(Degradation.REAL_ESRGAN);
+      assertThat(recipe.batchPlan().piece()).isEqualTo(400);
+    }
+    Recipe usual = Recipe.load("rrdb-psnr-paper", Map.of("data.degradation", "real-esrgan"));
+    assertThat(usual.data().degradation()).contains(Degradation.REAL_ESRGAN);
+    Recipe other =
+        Recipe.load("realesrnet", Map.of("degradation.second-jpeg", "[10, 20]", "steps", "9"));
+    assertThat(other.data().degradation().orElseThrow().second().jpeg())
+        .isEqualTo(new Range(10, 20));
+    assertThat(Recipe.parse(other.toYaml(), "checkpoint", Map.of())).isEqualTo(other);
   }
 
   @Test
