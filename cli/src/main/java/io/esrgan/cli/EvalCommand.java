@@ -3,15 +3,19 @@ package io.esrgan.cli;
 import io.esrgan.data.Dataset;
 import io.esrgan.report.Table;
 import io.esrgan.study.Evaluation;
+import io.esrgan.study.JoinedTable;
 import io.esrgan.study.Measure;
 import io.esrgan.study.Method;
 import io.esrgan.study.Result;
 import io.esrgan.upscale.EmbeddedModel;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -56,6 +60,7 @@ import picocli.CommandLine.Spec;
       "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/",
       "  esrgan eval --metric psnr,rmse,lr-psnr,lpips-vgg Set14 --json",
       "  esrgan eval --metric pi --ma ma.csv results/",
+      "  esrgan eval --join monday.json tuesday.json",
       "  esrgan eval --self-test Set5 Set14"
     })
 final class EvalCommand implements Callable<Integer> {
@@ -76,6 +81,14 @@ final class EvalCommand implements Callable<Integer> {
               + " or computed: those of drawn pictures, and of Set5, Set14 and BSD100 where they"
               + " are given.")
   private boolean selfTest;
+
+  @Option(
+      names = "--join",
+      description =
+          "Measure nothing, but make one table of those that --json wrote in earlier runs, whose"
+              + " files are named instead of test sets. Numbers that were not measured alike are"
+              + " refused.")
+  private boolean join;
 
   @Mixin private MetricOptions metrics;
 
@@ -125,6 +138,10 @@ final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Missing required parameter: 'DATASET'; name a folder of pictures");
     }
+    if (join) {
+      form.print(spec, joined());
+      return ExitCode.DONE;
+    }
     boolean pictures = wantsPictures();
     metrics.requireFit(pictures);
     if (pictures) {
@@ -151,6 +168,20 @@ final class EvalCommand implements Callable<Integer> {
       form.print(spec, table.withNotes(models.notes()));
     }
     return ExitCode.DONE;
+  }
+
+  private Table joined() throws IOException {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    for (Path input : inputs) {
+      try {
+        tables.put(input.toString(), Table.ofJson(Files.readString(input)));
+      } catch (MalformedInputException e) {
+        throw new IOException(input + ": is no text; name what --json wrote", e);
+      } catch (IllegalArgumentException e) {
+        throw new IOException("%s: %s; name what --json wrote".formatted(input, e.getMessage()), e);
+      }
+    }
+    return JoinedTable.of(tables);
   }
 
   private MeasuredModels models() throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.esrgan.image.Picture.Channels;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,10 +82,29 @@ class EvalCommandTest {
             .get("rows");
     assertThat(rows.get(0).get("weights").asText()).isEmpty();
     assertThat(rows.get(1).get("weights").asText()).isEqualTo(Weights.sha256(model));
-    assertThat(rows.get(1).get("low resolution from").asText()).startsWith("HR shrunk by bicubic");
+    assertThat(rows.get(1).get("low resolution").asText()).startsWith("HR shrunk by bicubic");
     assertThat(rows.get(1).get("program").asText()).startsWith("esrgan ");
     assertThat(rows.get(0).get("LR-PSNR").asDouble()).isPositive();
     assertThat(rows.get(0).get("RMSE-Y").asDouble()).isPositive();
+  }
+
+  @Test
+  void tablesOfEarlierRunsAreJoinedIfTheyWereMeasuredAlike() throws IOException {
+    Path model = Samples.model(folder.resolve("tiny.safetensors"), 4);
+    Path one = folder.resolve("one.json");
+    Path two = folder.resolve("two.json");
+    Path other = folder.resolve("other.json");
+    Files.writeString(one, CommandRun.of("eval", "--bicubic", set, "--json").succeeds().out());
+    Files.writeString(two, CommandRun.of("eval", "-m", model, set, "--json").succeeds().out());
+    Files.writeString(
+        other, CommandRun.of("eval", "--bicubic", "--scale", 2, set, "--json").succeeds().out());
+    CommandRun joined = CommandRun.of("eval", "--join", one, two).succeeds();
+    assertThat(joined.out().lines().filter(line -> line.startsWith("Set2  "))).hasSize(2);
+    assertThat(joined.out()).contains("SHA-256 " + Weights.sha256(model));
+    CommandRun mixed = CommandRun.of("eval", "--join", one, other).fails(ExitCode.FAILED);
+    assertThat(mixed.err()).contains("were not measured alike", "border 4", "border 2");
+    CommandRun none = CommandRun.of("eval", "--join", model).fails(ExitCode.FAILED);
+    assertThat(none.err()).contains("tiny.safetensors", "--json").hasLineCount(1);
   }
 
   @ParameterizedTest

@@ -48,8 +48,8 @@ class TrainCommandTest {
   @Test
   void aRunLeavesAModelAndTellsHowItGoes() throws IOException {
     CommandRun trained = train(4).succeeds();
-    assertThat(Weights.readGenerator(run.resolve("model.safetensors")).config().features())
-        .isEqualTo(4);
+    assertThat(Weights.readGenerator(run.resolve("model.safetensors")).config().measures())
+        .contains("nf 4");
     assertThat(trained.out())
         .contains(
             "compact-psnr: x4, RRDBNet nf 4, gc 4, nb 1", "step 2/4  l1 0.", "step 4/4", "steps/s")

@@ -35,8 +35,8 @@ import java.util.Optional;
  *
  * <p>It sees RGB; gray is given to it three times. By custom no border is cut.
  *
- * <p>Immutable. Native memory is taken while it measures: some 2 kB a pixel with VGG16, 200 bytes
- * with the others.
+ * <p>Immutable. Native memory is taken while it measures: some 2.2 kB a pixel with VGG16, 1.2 kB
+ * with SqueezeNet, 300 bytes with AlexNet.
  */
 public final class Lpips implements Metric {
   private static final double EPSILON = 1e-10; // what the authors add to a norm

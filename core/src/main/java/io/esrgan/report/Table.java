@@ -1,5 +1,7 @@
 package io.esrgan.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -148,13 +150,22 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
   }
 
   /**
-   * An object with {@code columns} (name and detail), {@code rows} (objects by column name, numbers
+   * An object with {@code columns} (name, detail, and decimals where it is of numbers; {@code
+   * inText} where it is not in the text form), {@code rows} (objects by column name, numbers
    * unrounded, infinity as the string {@code "inf"}) and {@code notes}.
    */
   public String json() {
     ObjectNode root = new ObjectMapper().createObjectNode();
     ArrayNode heads = root.putArray("columns");
-    columns.forEach(c -> heads.addObject().put("name", c.name()).put("detail", c.detail()));
+    for (Column column : columns) {
+      ObjectNode head = heads.addObject().put("name", column.name()).put("detail", column.detail());
+      if (column.decimals() != Column.TEXT) {
+        head.put("decimals", column.decimals());
+      }
+      if (!column.inText()) {
+        head.put("inText", false);
+      }
+    }
     ArrayNode lines = root.putArray("rows");
     for (List<Object> row : rows) {
       ObjectNode line = lines.addObject();
@@ -175,5 +186,49 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
     } else {
       line.put(name, printed(cell, 0));
     }
+  }
+
+  /**
+   * The table that {@link #json} wrote.
+   *
+   * @throws IllegalArgumentException if the text is something else
+   */
+  public static Table ofJson(String json) {
+    JsonNode root;
+    try {
+      root = new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("is no JSON", e);
+    }
+    if (!root.path("columns").isArray() || !root.path("rows").isArray()) {
+      throw new IllegalArgumentException("is no table: it has no columns or no rows");
+    }
+    List<Column> columns = new ArrayList<>();
+    for (JsonNode head : root.get("columns")) {
+      columns.add(
+          new Column(
+              head.path("name").asText(),
+              head.path("detail").asText(),
+              head.path("decimals").asInt(Column.TEXT),
+              head.path("inText").asBoolean(true)));
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    for (JsonNode line : root.get("rows")) {
+      rows.add(columns.stream().map(column -> cell(line.path(column.name()), column)).toList());
+    }
+    List<String> notes = new ArrayList<>();
+    root.path("notes").forEach(note -> notes.add(note.asText()));
+    return new Table(columns, rows, notes);
+  }
+
+  private static Object cell(JsonNode value, Column column) {
+    if (column.decimals() == Column.TEXT) {
+      return value.asText();
+    }
+    return switch (value.asText()) {
+      case "inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> value.isInt() ? (Object) value.asInt() : (Object) value.asDouble(Double.NaN);
+    };
   }
 }

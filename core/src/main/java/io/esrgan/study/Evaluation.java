@@ -24,10 +24,13 @@ public final class Evaluation {
   private static final String ORIGINAL = "original"; // the high-resolution pictures' name
   static final int DECIMALS = 4; // of every measure in tables
 
+  static final String LOW = "low resolution";
+  static final String WEIGHTS = "weights";
+  static final String PROGRAM = "program";
+
   /** Columns that say where a row's numbers come from; people read it in the notes. */
   static final List<Column> PROVENANCE =
-      List.of(
-          Column.record("low resolution from"), Column.record("weights"), Column.record("program"));
+      List.of(Column.record(LOW), Column.record(WEIGHTS), Column.record(PROGRAM));
 
   private final int scale;
   private final List<Measure> measures;

@@ -258,7 +258,8 @@ public final class InterpolationSweep {
   }
 
   private static String captioned(Measure measure, double value) {
-    return String.format(Locale.ROOT, "%s %.2f", measure.metric().name(), value);
+    String form = Math.abs(value) < 1 ? "%s %.3f" : "%s %.2f"; // LPIPS and SSIM are below 1
+    return String.format(Locale.ROOT, form, measure.metric().name(), value);
   }
 
   private List<String> caption(Result result) {

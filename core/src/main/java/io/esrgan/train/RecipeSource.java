@@ -25,12 +25,29 @@ record RecipeSource(String name, String text) {
       List.of(
           "compact-gan",
           "compact-psnr",
+          "edsr",
+          "edsr-baseline",
+          "enhancenet-e",
+          "enhancenet-pat",
+          "equal/edsr",
+          "equal/enhancenet-e",
+          "equal/enhancenet-pat",
           "equal/esrgan",
+          "equal/msrresnet",
+          "equal/rcan",
           "equal/rrdb-psnr",
+          "equal/srcnn",
+          "equal/srgan",
+          "equal/srresnet",
           "esrgan-basicsr",
           "esrgan-paper",
+          "msrresnet",
+          "rcan",
           "rrdb-psnr-basicsr",
-          "rrdb-psnr-paper");
+          "rrdb-psnr-paper",
+          "srcnn",
+          "srgan",
+          "srresnet-mse");
 
   private static final String FOLDER = "/io/esrgan/recipes/";
 

@@ -144,9 +144,10 @@ final class RecipeValues {
     return (int) value;
   }
 
+  /** Whole numbers, of which an empty list has none. */
   List<Long> integers(String key) throws RecipeException {
     String must = "whole numbers, such as [200000, 400000]";
-    if (!has(key)) {
+    if (!has(key) && !(values.containsKey(key) && values.get(key).list())) {
       throw missing(key, "it must be " + must);
     }
     List<Long> numbers = new ArrayList<>();

@@ -33,7 +33,7 @@ public sealed interface Schedule {
    * The rate is multiplied by {@code factor} at every milestone.
    *
    * @param rate before the first milestone
-   * @param milestones the first steps of a new rate, ascending
+   * @param milestones the first steps of a new rate, ascending; none for a constant rate
    * @param factor usually 0.5
    */
   record MultiStep(double rate, List<Long> milestones, double factor, long warmup)

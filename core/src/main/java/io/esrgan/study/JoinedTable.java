@@ -1,0 +1,122 @@
+package io.esrgan.study;
+
+import io.esrgan.report.Column;
+import io.esrgan.report.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Tables of several evaluations in one, which only numbers that were measured alike can share. */
+public final class JoinedTable {
+  private static final String SET = "set";
+  private static final String METHOD = "method";
+  private static final List<String> KEYS =
+      List.of(SET, METHOD, Evaluation.LOW, Evaluation.WEIGHTS, Evaluation.PROGRAM);
+
+  private static final String SECONDS = "seconds";
+
+  /** A part of a stamp, or a row, and the table that it is from. */
+  private record Found(Object value, String table) {}
+
+  private final List<Column> columns;
+  private final List<List<Object>> rows = new ArrayList<>();
+  private final Set<String> notes = new LinkedHashSet<>();
+  private final Map<String, Found> stamps = new HashMap<>();
+  private final Map<List<String>, Found> results = new HashMap<>(); // by set and method
+
+  private JoinedTable(List<Column> columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * The rows of all tables, one table's after another's; a result that is in several, such as
+   * bicubic's, is taken once.
+   *
+   * @param tables as {@link Evaluation#table} makes them, at least one, by the names that errors
+   *     call them
+   * @throws IllegalArgumentException if numbers were not measured alike, a method has two results
+   *     on a set, or a table is none of an evaluation
+   */
+  public static Table of(Map<String, Table> tables) {
+    String firstName = tables.keySet().iterator().next();
+    Table first = tables.get(firstName);
+    JoinedTable joined = new JoinedTable(first.columns());
+    tables.forEach(
+        (name, table) -> {
+          if (!table.columns().stream().map(Column::name).toList().containsAll(KEYS)) {
+            throw new IllegalArgumentException(
+                "%s: is no table of esrgan eval on test sets; name what --json wrote"
+                    .formatted(name));
+          }
+          requireAlike(firstName, first, name, table);
+          joined.add(name, table);
+        });
+    return new Table(joined.columns, joined.rows, List.copyOf(joined.notes));
+  }
+
+  private static void requireAlike(String firstName, Table first, String name, Table table) {
+    List<String> expected = first.columns().stream().map(JoinedTable::stamp).toList();
+    List<String> found = table.columns().stream().map(JoinedTable::stamp).toList();
+    if (!found.equals(expected)) {
+      throw mixed(firstName, left(expected, found), name, left(found, expected));
+    }
+  }
+
+  private static String stamp(Column column) {
+    return column.detail().isEmpty() ? column.name() : column.name() + ": " + column.detail();
+  }
+
+  private static String left(List<String> stamps, List<String> others) {
+    List<String> rest = stamps.stream().filter(stamp -> !others.contains(stamp)).toList();
+    return rest.isEmpty() ? "nothing else" : String.join("; ", rest);
+  }
+
+  private static IllegalArgumentException mixed(
+      String firstName, String first, String secondName, String second) {
+    return new IllegalArgumentException(
+        "%s and %s were not measured alike, and cannot stand in one table: %s, but %s; measure again, in one way"
+            .formatted(firstName, secondName, first, second));
+  }
+
+  private void add(String name, Table table) {
+    for (List<Object> row : table.rows()) {
+      String set = cell(row, SET);
+      requireSame("low resolution of " + set, cell(row, Evaluation.LOW), name);
+      requireSame("numbers of", cell(row, Evaluation.PROGRAM), name);
+      List<Object> result = untimed(row);
+      Found other = results.putIfAbsent(List.of(set, cell(row, METHOD)), new Found(result, name));
+      if (other == null) {
+        rows.add(row);
+      } else if (!other.value().equals(result)) {
+        throw new IllegalArgumentException(
+            "%s and %s have different results of %s on %s; leave one of them out"
+                .formatted(other.table(), name, cell(row, METHOD), set));
+      }
+    }
+    notes.addAll(table.notes());
+  }
+
+  private void requireSame(String what, String value, String name) {
+    Found other = stamps.putIfAbsent(what, new Found(value, name));
+    if (other != null && !other.value().equals(value)) {
+      throw mixed(other.table(), what + " " + other.value(), name, what + " " + value);
+    }
+  }
+
+  /** The row without the time that it took, which is another on every run. */
+  private List<Object> untimed(List<Object> row) {
+    return IntStream.range(0, row.size())
+        .filter(i -> !columns.get(i).name().equals(SECONDS))
+        .<Object>mapToObj(row::get)
+        .toList();
+  }
+
+  private String cell(List<Object> row, String column) {
+    int index = columns.stream().map(Column::name).toList().indexOf(column);
+    return row.get(index).toString();
+  }
+}
