@@ -43,6 +43,9 @@ public final class Executor {
    */
   public record Settings(
       Device device, Precision precision, long memoryBytes, OptionalInt overlap) {
+    /** Tiles are approximate at any overlap, and a larger one costs more than it gives. */
+    private static final int TILE_OVERLAP = 48;
+
     /** Checks that there is a budget. */
     public Settings {
       Objects.requireNonNull(device, "device");
@@ -55,6 +58,14 @@ public final class Executor {
         throw new IllegalArgumentException(
             "an overlap of " + overlap.getAsInt() + " columns is less than none");
       }
+    }
+
+    /**
+     * Rows and columns that tiles share on each side, for a network that sees the whole picture.
+     */
+    int tileOverlap(Graph graph, int multiple) {
+      int pixels = Math.min(graph.receptiveRadius(), overlap.orElse(TILE_OVERLAP));
+      return (pixels + multiple - 1) / multiple * multiple;
     }
 
     /** The same in another precision. */
@@ -217,12 +228,19 @@ public final class Executor {
    * Takes the time of some hundred columns and rows, and what the network sees around them.
    *
    * @return 0 where the plan is exact
-   * @throws TooLittleMemoryException if the sample does not fit the budget
+   * @throws TooLittleMemoryException if the sample does not fit the budget; always, if the network
+   *     sees the whole picture, which is no sample
    */
   public double seamError(int width, int height, Crops picture) throws IOException {
     Plan approximate = plan(width, height);
     if (approximate.exact()) {
       return 0;
+    }
+    if (graph.seesAll()) {
+      throw new TooLittleMemoryException(
+          "this network sees the whole picture at once, and how far tiles are from that shows only"
+              + " beside the whole, which does not fit",
+          null);
     }
     Settings exact = new Settings(settings.device(), settings.precision(), settings.memoryBytes());
     int reach = (graph.receptiveRadius() + sizeMultiple - 1) / sizeMultiple * sizeMultiple;

@@ -3,6 +3,7 @@ package io.esrgan.exec;
 import io.esrgan.nn.Graph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * How a picture is gone over so that it fits the memory budget, and what that takes.
@@ -13,9 +14,13 @@ import java.util.List;
  * is exact too, but these columns are computed twice; unless the settings have a smaller overlap,
  * and what they compute is an approximation.
  *
+ * <p>A network that sees the whole picture at once is exact only if all of it fits. Else its strips
+ * and bands are tiles, which share rows and columns with their neighbours and are approximate.
+ *
  * @param width of the picture, padded to the network's multiple
  * @param height likewise
  * @param stripRows rows that are taken in at a time
+ * @param rowsComputed rows of each band, those that are computed again among them
  * @param bands from left to right
  * @param bytes forecast of the memory at the worst moment, without weights and the result itself
  * @param multiplications in all
@@ -25,6 +30,7 @@ public record Plan(
     int width,
     int height,
     int stripRows,
+    int rowsComputed,
     List<Band> bands,
     long bytes,
     double multiplications,
@@ -71,7 +77,8 @@ public record Plan(
 
   /** How much is computed, relative to the least possible: 1.18 is 18 percent computed twice. */
   public double repetition() {
-    return bands.stream().mapToLong(Band::seenWidth).sum() / (double) width;
+    double columns = bands.stream().mapToLong(Band::seenWidth).sum() / (double) width;
+    return columns * rowsComputed / height;
   }
 
   /**
@@ -95,8 +102,12 @@ public record Plan(
 
     Plan plan() {
       long budget = settings.memoryBytes();
-      if (runner.bytes(width, height, height) <= Math.min(budget, WHOLE_BYTES)) {
+      long most = graph.seesAll() ? budget : Math.min(budget, WHOLE_BYTES);
+      if (runner.bytes(width, height, height) <= most) {
         return plan(height, List.of(new Band(0, width, 0, width)));
+      }
+      if (graph.seesAll()) {
+        return inTiles();
       }
       for (int rows = rows(width); ; rows = half(rows)) {
         if (runner.bytes(width, height, rows) <= budget) {
@@ -126,16 +137,37 @@ public record Plan(
       }
     }
 
+    /** Squares as large as fit. */
+    private Plan inTiles() {
+      int overlap = settings.tileOverlap(graph, multiple);
+      int side = largest(Math.max(width, height), own -> tileBytes(own, overlap));
+      int own = side / multiple * multiple;
+      if (own < Math.min(NARROWEST, Math.max(width, height))) {
+        throw new TooLittleMemoryException(settings.memoryBytes(), tileBytes(NARROWEST, overlap));
+      }
+      return plan(Math.min(own, height), bands(own, overlap));
+    }
+
+    private long tileBytes(int own, int overlap) {
+      int seen = (int) Math.min(width, own + 2L * overlap);
+      return runner.bytes(seen, height, Math.min(own, height));
+    }
+
     /** The widest band whose strips fit. */
     private int widest(int rows) {
+      return largest(width, across -> runner.bytes(across, height, rows));
+    }
+
+    /** The largest size below {@code tooLarge} whose memory is within the budget; 0 if none is. */
+    private int largest(int tooLarge, IntToLongFunction bytes) {
       int fits = 0;
-      int tooWide = width;
-      while (tooWide - fits > 1) {
-        int middle = (fits + tooWide) >>> 1;
-        if (runner.bytes(middle, height, rows) <= settings.memoryBytes()) {
+      int rest = tooLarge;
+      while (rest - fits > 1) {
+        int middle = (fits + rest) >>> 1;
+        if (bytes.applyAsLong(middle) <= settings.memoryBytes()) {
           fits = middle;
         } else {
-          tooWide = middle;
+          rest = middle;
         }
       }
       return fits;
@@ -170,20 +202,23 @@ public record Plan(
 
     private Plan plan(int rows, List<Band> bands) {
       int seen = bands.stream().mapToInt(Band::seenWidth).max().orElseThrow();
-      boolean exact =
+      boolean whole = rows == height && bands.size() == 1;
+      boolean sharesEnough =
           bands.size() == 1
               || settings.overlap().isEmpty()
               || settings.overlap().getAsInt() >= graph.receptiveRadius();
+      int rowsComputed = runner.rowsComputed(height, rows);
       return new Plan(
           width,
           height,
           rows,
+          rowsComputed,
           bands,
           runner.bytes(seen, height, rows),
           graph.multiplicationsPerPixel()
-              * height
+              * rowsComputed
               * bands.stream().mapToLong(Band::seenWidth).sum(),
-          exact);
+          graph.seesAll() ? whole : sharesEnough);
     }
   }
 }

@@ -30,8 +30,15 @@ interface Runner {
       }
     }
     FlatParameters converted = parameters.in(settings.precision());
-    return new TensorRunner(
-        graph, converted::get, settings.device(), settings.precision(), multiple);
+    TensorRunner runner =
+        new TensorRunner(
+            graph,
+            parameter ->
+                (parameter.role().isFloat32Always() ? parameters : converted).get(parameter),
+            settings.device(),
+            settings.precision(),
+            multiple);
+    return graph.seesAll() ? new TileRunner(runner, settings.tileOverlap(graph, multiple)) : runner;
   }
 
   /** Begins a passage over a picture of this size, in strips of up to {@code stripRows} rows. */
@@ -39,6 +46,11 @@ interface Runner {
 
   /** Pixels of a strip with which it is about as fast as it gets. */
   int stripPixels();
+
+  /** Rows that a passage computes, those that it computes again among them. */
+  default int rowsComputed(int height, int stripRows) {
+    return height;
+  }
 
   /** What a passage holds at its peak, in bytes, forecast from the graph. */
   long bytes(int width, int height, int stripRows);

@@ -131,7 +131,7 @@ final class TensorPassage implements Passage {
             all
                 ? new Interval(0, front.height(source.get(0)) - 1)
                 : step.node().operation().reads(rows);
-        sources.add(gather(source, read));
+        sources.add(gather(source, read, step.node().operation().repeatsEdge()));
       }
       Tensor result = apply(step, rows, all, sources);
       if (sources.get(0).tensor() == result) { // a piece that was overwritten is the result's now
@@ -153,7 +153,7 @@ final class TensorPassage implements Passage {
       return result.tensor();
     }
 
-    private Gathered gather(List<Graph.Node> parts, Interval rows) {
+    private Gathered gather(List<Graph.Node> parts, Interval rows, boolean repeatsEdge) {
       Graph.Node first = parts.get(0);
       long end = front.height(first);
       Interval inside = new Interval(Math.max(0, rows.first()), Math.min(end - 1, rows.last()));
@@ -165,14 +165,6 @@ final class TensorPassage implements Passage {
       }
       int channels = parts.stream().mapToInt(Graph.Node::channels).sum();
       Tensor window = runner.unfilled(channels, rows.size(), first.resolution().of(width));
-      if (rows.first() < inside.first()) {
-        window.slice(2, 0, inside.first() - rows.first()).zeroInPlace();
-      }
-      if (rows.last() > inside.last()) {
-        window
-            .slice(2, inside.last() + 1 - rows.first(), rows.last() - inside.last())
-            .zeroInPlace();
-      }
       int channel = 0;
       for (Graph.Node part : parts) {
         held[part.index()].copy(
@@ -182,7 +174,27 @@ final class TensorPassage implements Passage {
                 .slice(2, inside.first() - rows.first(), inside.size()));
         channel += part.channels();
       }
+      fillOutside(window, rows, inside, repeatsEdge);
       return new Gathered(window, true);
+    }
+
+    /** What rows above and below a picture show. */
+    private void fillOutside(Tensor window, Interval rows, Interval inside, boolean repeatsEdge) {
+      long above = inside.first() - rows.first();
+      long below = rows.last() - inside.last();
+      Tensor top = window.slice(2, 0, above);
+      Tensor bottom = window.slice(2, above + inside.size(), below);
+      if (!repeatsEdge) {
+        top.zeroInPlace();
+        bottom.zeroInPlace();
+        return;
+      }
+      for (long row = 0; row < above; row++) {
+        top.slice(2, row, 1).assign(window.slice(2, above, 1));
+      }
+      for (long row = 0; row < below; row++) {
+        bottom.slice(2, row, 1).assign(window.slice(2, above + inside.size() - 1, 1));
+      }
     }
 
     private Optional<Gathered> lying(Graph.Node node, Interval rows) {

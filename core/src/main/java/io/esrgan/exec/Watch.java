@@ -35,6 +35,9 @@ final class Watch {
   }
 
   private Interval reach(Interval rows) {
+    if (graph.seesAll()) {
+      return new Interval(0, Integer.MAX_VALUE / multiple * (long) multiple - 1);
+    }
     Interval reach = graph.inputReach(rows);
     return new Interval(
         Math.floorDiv(Math.max(0, reach.first()), multiple) * multiple,
@@ -71,7 +74,10 @@ final class Watch {
 
   private Tensor again(Interval place, PaddedRows input, Plan plan, Plan.Band band) {
     Interval seen = inside(reach(place), plan);
-    int strip = Math.max(multiple, plan.stripRows() / 2 / multiple * multiple);
+    int strip =
+        graph.seesAll() // or it would be other tiles
+            ? plan.stripRows()
+            : Math.max(multiple, plan.stripRows() / 2 / multiple * multiple);
     int scale = graph.output().resolution().numerator();
     List<Tensor> parts = new ArrayList<>();
     try (Passage passage = exact.over(band.seenWidth(), Math.toIntExact(seen.size()), strip)) {
