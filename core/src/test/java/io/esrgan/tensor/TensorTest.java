@@ -134,6 +134,8 @@ class TensorTest {
             () -> x.maxPool(5, 1),
             () -> x.maxPool(2, 0),
             () -> flat.maxPool(2, 2),
+            () -> x.maxPool(6, 2, true),
+            () -> flat.unitChannels(1e-10),
             () -> x.upsampleBilinear(0),
             () -> flat.upsampleBilinear(2),
             () -> x.meanSquaredError(other),
@@ -190,6 +192,19 @@ class TensorTest {
     Tensor x = Tensor.of(range(25), 1, 1, 5, 5);
     assertThat(x.maxPool(2, 2).toFloats()).containsExactly(6, 8, 16, 18);
     assertThat(x.maxPool(3, 2).toFloats()).containsExactly(12, 14, 22, 24);
+  }
+
+  @Test
+  void poolingOverTheEdgeTakesSquaresThatBeginInTheMap() {
+    Tensor x = Tensor.of(range(16), 1, 1, 4, 4);
+    assertThat(x.maxPool(3, 2, true).toFloats()).containsExactly(10, 11, 14, 15);
+    assertThat(x.maxPool(3, 2, false).toFloats()).containsExactly(10);
+  }
+
+  @Test
+  void channelsOfUnitLengthKeepTheirDirectionAndZerosStayZeros() {
+    Tensor x = Tensor.of(new float[] {3, 0, 4, 0}, 1, 2, 1, 2);
+    assertThat(x.unitChannels(1e-10).toFloats()).containsExactly(0.6f, 0, 0.8f, 0);
   }
 
   @Test

@@ -86,6 +86,8 @@ class RecipeErrorsTest {
           data.crop      | 40000 | data.crop is 40000, but must be small enough for one array
           network.blocks | 1001  | network.blocks is 1001, but must be from 1 to 1000
           network.growth | 4097  | network.growth is 4097, but must be from 1 to 4096
+          network.groups | 2     | network.groups does not go with network.type: rrdb
+          scale          | 16    | scale is 16, but must be 1, 2, 3, 4 or 8
           network.features | 0   | network.features is 0, but must be from 1 to 4096
           optimizer.rate | 1e-3  | the key optimizer.rate is not known; did you mean schedule.rate?
           dat.crop       | 32    | the key dat.crop is not known; did you mean data.crop?
