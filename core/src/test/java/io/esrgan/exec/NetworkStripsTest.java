@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.esrgan.Differences;
 import io.esrgan.SmallNetwork;
+import io.esrgan.model.Generators;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Live;
 import io.esrgan.nn.Network;
@@ -13,10 +14,17 @@ import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import io.esrgan.weights.CompactConfig;
+import io.esrgan.weights.EdsrConfig;
+import io.esrgan.weights.GeneratorConfig;
+import io.esrgan.weights.SrResNetConfig;
+import io.esrgan.weights.SrcnnConfig;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The networks that the paper compares with, in strips, in tiles and as a whole. */
 class NetworkStripsTest {
@@ -43,6 +51,31 @@ class NetworkStripsTest {
         assertThat(Differences.largest(direct.toFloats(), whole.toFloats()))
             .as(size)
             .isLessThan(1e-5);
+      }
+    }
+  }
+
+  static List<GeneratorConfig> wide() {
+    return List.of(
+        new SrResNetConfig(64, 1, 4, true),
+        new EdsrConfig(64, 1, 4, 1),
+        new CompactConfig(64, 1, 4),
+        new SrcnnConfig(1, 5, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wide")
+  void soItIsAtThePublishedWidths(GeneratorConfig config) {
+    Network network = Generators.of(config);
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = Passages.parameters(network);
+      for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+        Runner runner = Passages.best(network, parameters, precision);
+        Tensor low = Passages.noise(37, 41);
+        float[] whole = Passages.strips(runner, low, 37).toFloats();
+        float[] strips = Passages.strips(runner, low, 8).toFloats();
+        assertThat(Differences.largest(strips, whole)).as(precision.name()).isZero();
       }
     }
   }
