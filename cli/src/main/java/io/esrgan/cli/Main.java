@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       UpscaleCommand.class,
       TrainCommand.class,
       EvalCommand.class,
+      CompareCommand.class,
       InfoCommand.class,
       ConvertCommand.class,
       InterpolateCommand.class,
