@@ -23,7 +23,7 @@ class ArchitectureTest {
   private static final List<String> ROWS =
       List.of(
           "text", "file", "image", "weights", "asset", "tensor", "nn", "model", "export", "exec",
-          "metric", "upscale", "report", "data", "loss", "train", "study");
+          "metric", "upscale", "report", "random", "degrade", "data", "loss", "train", "study");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("io.esrgan.(*)..").should().beFreeOfCycles();

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpscaleCommand.class,
       TrainCommand.class,
+      DegradeCommand.class,
       EvalCommand.class,
       CompareCommand.class,
       InfoCommand.class,

@@ -1,6 +1,6 @@
 package io.esrgan.data;
 
-import io.esrgan.data.CropDraw.Crop;
+import io.esrgan.random.Dice;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -146,19 +146,13 @@ public final class BatchLoader implements AutoCloseable {
   }
 
   private Batch prepare(long step) throws IOException {
-    int low = plan.lowCrop();
-    int lowValues = plan.channels() * low * low;
-    int highValues = plan.channels() * plan.crop() * plan.crop();
-    float[] lows = new float[plan.size() * lowValues];
-    float[] highs = new float[plan.size() * highValues];
+    Crops crops = new Crops(plan);
     for (int i = 0; i < plan.size(); i++) {
       Dice dice = new Dice(seed, step, i);
       Pair pair = pair(step, dice);
-      Crop crop = draw.crop(pair, dice);
-      cutLow(pair, crop, lows, i * lowValues);
-      cutHigh(pair, crop, highs, i * highValues);
+      crops.add(pair, draw.crop(pair, dice), dice);
     }
-    return new Batch(step, plan.size(), plan.channels(), low, plan.scale(), lows, highs);
+    return crops.batch(step);
   }
 
   /** A picture that can be read; one that cannot is drawn again. */
@@ -172,32 +166,6 @@ public final class BatchLoader implements AutoCloseable {
         return pair.get();
       }
     }
-  }
-
-  private void cutLow(Pair pair, Crop crop, float[] target, int offset) {
-    crop.orientation()
-        .cut(
-            pair.low(),
-            pair.lowWidth(),
-            plan.channels(),
-            crop.x(),
-            crop.y(),
-            plan.lowCrop(),
-            target,
-            offset);
-  }
-
-  private void cutHigh(Pair pair, Crop crop, float[] target, int offset) {
-    crop.orientation()
-        .cut(
-            pair.high(),
-            pair.width(),
-            plan.channels(),
-            crop.x() * plan.scale(),
-            crop.y() * plan.scale(),
-            plan.crop(),
-            target,
-            offset);
   }
 
   private void logMemory(long cacheBytes) {

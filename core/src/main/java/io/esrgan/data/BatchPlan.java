@@ -1,6 +1,8 @@
 package io.esrgan.data;
 
+import io.esrgan.degrade.Degradation;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a batch is made of.
@@ -13,12 +15,28 @@ import java.util.Objects;
  * @param pool pictures that crops are drawn from at a time, 0 for all: fewer, which change slowly,
  *     where all of them, decoded, do not fit the memory
  * @param augment whether crops are mirrored and transposed at random, all eight ways equally likely
+ * @param degradation what makes the low resolution; none for bicubic, or for pictures that are
+ *     given
  */
 public record BatchPlan(
-    int size, int crop, int scale, int channels, Sampling sampling, int pool, boolean augment) {
+    int size,
+    int crop,
+    int scale,
+    int channels,
+    Sampling sampling,
+    int pool,
+    boolean augment,
+    Optional<Degradation> degradation) {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** A plan without degradation. */
+  public BatchPlan(
+      int size, int crop, int scale, int channels, Sampling sampling, int pool, boolean augment) {
+    this(size, crop, scale, channels, sampling, pool, augment, Optional.empty());
+  }
+
   public BatchPlan {
+    Objects.requireNonNull(degradation, "degradation");
     Objects.requireNonNull(sampling, "sampling");
     require(size >= 1, "a batch of " + size + " pairs is empty");
     require(scale >= 1, "the scale is " + scale + ", but must be at least 1");
@@ -29,6 +47,10 @@ public record BatchPlan(
         crop % scale == 0,
         "a crop of %d pixels cannot be cut at scale %d: try %d"
             .formatted(crop, scale, crop / scale * scale));
+    int margin = degradation.map(Degradation::margin).orElse(0);
+    require(
+        margin >= 0 && margin % scale == 0,
+        "a margin of %d pixels is no multiple of the scale %d".formatted(margin, scale));
     require(
         size <= mostPairs(crop, channels),
         "a batch of %d crops of %dx%d pixels is too large: at most %d are possible"
@@ -43,6 +65,11 @@ public record BatchPlan(
   /** Side of the low-resolution crop in pixels. */
   public int lowCrop() {
     return crop / scale;
+  }
+
+  /** Side in pixels of what is cut of a picture: the crop, and what is degraded around it. */
+  public int piece() {
+    return crop + 2 * degradation.map(Degradation::margin).orElse(0);
   }
 
   private static void require(boolean condition, String otherwise) {

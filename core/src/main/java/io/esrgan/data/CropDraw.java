@@ -1,6 +1,7 @@
 package io.esrgan.data;
 
 import io.esrgan.data.PictureFolder.Source;
+import io.esrgan.random.Dice;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,8 +64,8 @@ final class CropDraw {
 
   /** A crop of a picture, every place equally likely. */
   Crop crop(Pair pair, Dice dice) {
-    int x = (int) dice.below(pair.lowWidth() - plan.lowCrop() + 1);
-    int y = (int) dice.below(pair.lowHeight() - plan.lowCrop() + 1);
+    int x = (int) dice.below(pair.lowWidth() - plan.piece() / plan.scale() + 1);
+    int y = (int) dice.below(pair.lowHeight() - plan.piece() / plan.scale() + 1);
     return new Crop(
         x, y, plan.augment() ? Orientation.of((int) dice.below(8)) : Orientation.UPRIGHT);
   }

@@ -36,7 +36,7 @@ final class PairStore {
     this.sources = sources;
     this.scale = plan.scale();
     this.channels = plan.channels();
-    this.smallest = plan.crop();
+    this.smallest = plan.piece();
     this.budget = budget;
     this.decoding = new Object[sources.size()];
     this.broken = new BitSet(sources.size());

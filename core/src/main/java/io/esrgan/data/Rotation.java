@@ -1,5 +1,6 @@
 package io.esrgan.data;
 
+import io.esrgan.random.Dice;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

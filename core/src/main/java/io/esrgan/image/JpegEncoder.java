@@ -56,7 +56,7 @@ final class JpegEncoder implements RowEncoder {
   @Override
   public void finish() throws IOException {
     Picture picture = gathering.picture();
-    byte[] plain = plain(picture);
+    byte[] plain = plain(picture, QUALITY, true);
     int jfif = ((plain[4] & 0xff) << 8 | (plain[5] & 0xff)) + 4; // SOI and the first segment
     DataOutputStream to = new DataOutputStream(out);
     to.writeShort(0xffd8);
@@ -98,21 +98,28 @@ final class JpegEncoder implements RowEncoder {
     }
   }
 
-  /** The file as the JDK writes it, without what it knows nothing of. */
-  private static byte[] plain(Picture picture) throws IOException {
+  /**
+   * The file as the JDK writes it, without what it knows nothing of.
+   *
+   * @param quality libjpeg's, over 100
+   * @param fullChroma whether colour is kept for every pixel, or for squares of four
+   */
+  static byte[] plain(Picture picture, float quality, boolean fullChroma) throws IOException {
     ImageWriter writer = Plugins.jdkWriter("jpeg");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
       BufferedImage image = view(picture);
-      ImageWriteParam quality = writer.getDefaultWriteParam();
-      quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      quality.setCompressionQuality(QUALITY);
+      ImageWriteParam settings = writer.getDefaultWriteParam();
+      settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      settings.setCompressionQuality(quality);
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(
-              ImageTypeSpecifier.createFromRenderedImage(image), quality);
-      keepChroma(metadata);
+              ImageTypeSpecifier.createFromRenderedImage(image), settings);
+      if (fullChroma) {
+        keepChroma(metadata);
+      }
       writer.setOutput(stream);
-      writer.write(null, new IIOImage(image, null, metadata), quality);
+      writer.write(null, new IIOImage(image, null, metadata), settings);
     } finally {
       writer.dispose();
     }

@@ -4,6 +4,7 @@ import io.esrgan.data.BatchLoader;
 import io.esrgan.data.LowCheck;
 import io.esrgan.data.PictureFolder;
 import io.esrgan.data.Sampling;
+import io.esrgan.degrade.Degradation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param sampling how often a picture is drawn
  * @param pool pictures that crops are drawn from at a time, 0 for all
  * @param augment whether crops are mirrored and transposed at random
+ * @param degradation what makes the low resolution; none for bicubic or what {@code low} has
  * @param workers threads that prepare batches
  * @param cache bytes of memory for decoded pictures; 0 for a quarter of the heap
  */
@@ -35,6 +37,7 @@ public record DataSection(
     Sampling sampling,
     int pool,
     boolean augment,
+    Optional<Degradation> degradation,
     int workers,
     long cache) {
 
@@ -55,6 +58,11 @@ public record DataSection(
     RecipeRule.check(crop >= 1, "data.crop", crop, "at least 1");
     RecipeRule.check(batch >= 1, "data.batch", batch, "at least 1");
     RecipeRule.check(pool >= 0, "data.pool", pool, "at least 0 (all pictures)");
+    RecipeRule.check(
+        degradation.isEmpty() || low.isEmpty(),
+        "data.degradation",
+        RecipeReader.SECOND_ORDER,
+        "none where data.low gives the low resolution");
     RecipeRule.check(workers >= 1, "data.workers", workers, "at least 1");
     RecipeRule.check(cache >= 0, "data.cache", cache, "auto or a size such as 512m or 2g");
   }
@@ -62,7 +70,7 @@ public record DataSection(
   /** Opens and checks the pictures to train on. */
   public PictureFolder pictures(int scale) throws IOException {
     if (low.isEmpty()) {
-      return PictureFolder.open(train, crop);
+      return PictureFolder.open(train, crop + 2 * degradation.map(Degradation::margin).orElse(0));
     }
     PictureFolder pairs = PictureFolder.openPairs(train, low, scale, crop);
     if (checkLow == LowCheck.RESIZE) {

@@ -109,8 +109,7 @@ final class GanStep implements Step {
 
       Tensor adversity = adversarial.generator(realLogits, fakeLogits);
       tally.add(Words.of(LossKind.ADVERSARIAL), adversity);
-      Tensor loss =
-          losses.of(fake, real.high(), real.target(), tally).plus(adversity.times(weight));
+      Tensor loss = losses.of(fake, real.aim(), real.target(), tally).plus(adversity.times(weight));
       loss.times(share).backward();
       return scope.keep(fake.copy());
     }

@@ -47,7 +47,7 @@ final class PsnrStep implements Step {
           Pictures pictures = Pictures.of(batch, device, precision);
           Live input = new Live(pictures.low(), generator.parameters().learning(precision));
           Tensor fake = ((Live) network.forward(input)).tensor();
-          Tensor loss = losses.of(fake, pictures.high(), pictures.target(), tally);
+          Tensor loss = losses.of(fake, pictures.aim(), pictures.target(), tally);
           loss.times(1.0 / batches.size()).backward();
         }
       }

@@ -217,6 +217,7 @@ public record Recipe(
         network.channels(),
         data.sampling(),
         data.pool(),
-        data.augment());
+        data.augment(),
+        data.degradation());
   }
 }

@@ -2,6 +2,7 @@ package io.esrgan.train;
 
 import io.esrgan.data.LowCheck;
 import io.esrgan.data.Sampling;
+import io.esrgan.degrade.Degradation;
 import io.esrgan.loss.FeatureDistance;
 import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.PixelLoss;
@@ -20,6 +21,8 @@ import java.util.Set;
 final class RecipeReader {
   static final String MULTI_STEP = "multistep";
   static final String COSINE = "cosine";
+  static final String NO_DEGRADATION = "none";
+  static final String SECOND_ORDER = "second-order";
 
   private static final Set<Integer> SCALES = Set.of(1, 2, 3, 4, 8);
 
@@ -48,7 +51,7 @@ final class RecipeReader {
         scale,
         values.integer("seed", 0),
         network(scale),
-        data(),
+        data(scale),
         loss(),
         perceptual(),
         texture(),
@@ -72,7 +75,7 @@ final class RecipeReader {
         values.choice("network.initialisation", Initialisation.class, Initialisation.PAPER));
   }
 
-  private DataSection data() throws RecipeException {
+  private DataSection data(int scale) throws RecipeException {
     return new DataSection(
         values.paths("data.train"),
         values.has("data.low") ? values.paths("data.low") : List.of(),
@@ -83,8 +86,18 @@ final class RecipeReader {
         values.choice("data.sampling", Sampling.class, Sampling.AREA),
         values.count("data.pool", 0),
         values.flag("data.augment", true),
+        degradation(scale),
         values.count("data.workers", 1),
         values.size("data.cache"));
+  }
+
+  private Optional<Degradation> degradation(int scale) throws RecipeException {
+    boolean wanted =
+        values.has("data.degradation")
+            && values
+                .word("data.degradation", List.of(NO_DEGRADATION, SECOND_ORDER))
+                .equals(SECOND_ORDER);
+    return wanted ? Optional.of(new DegradationKeys(values).read(scale)) : Optional.empty();
   }
 
   private Map<LossKind, Double> loss() throws RecipeException {

@@ -43,6 +43,8 @@ record RecipeSource(String name, String text) {
           "esrgan-paper",
           "msrresnet",
           "rcan",
+          "realesrgan",
+          "realesrnet",
           "rrdb-psnr-basicsr",
           "rrdb-psnr-paper",
           "srcnn",

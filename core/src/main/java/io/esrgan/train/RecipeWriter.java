@@ -49,6 +49,10 @@ final class RecipeWriter {
     tree.put("seed", recipe.seed());
     tree.put("network", network(recipe.network()));
     tree.put("data", data(recipe.data()));
+    recipe
+        .data()
+        .degradation()
+        .ifPresent(degradation -> tree.put("degradation", DegradationKeys.write(degradation)));
     Map<String, Object> loss = new LinkedHashMap<>();
     recipe.loss().forEach((kind, weight) -> loss.put(Words.of(kind), weight));
     tree.put("loss", loss);
@@ -91,6 +95,7 @@ final class RecipeWriter {
     tree.put("sampling", Words.of(data.sampling()));
     tree.put("pool", data.pool());
     tree.put("augment", data.augment());
+    data.degradation().ifPresent(any -> tree.put("degradation", RecipeReader.SECOND_ORDER));
     tree.put("workers", data.workers());
     tree.put("cache", RecipeValues.sizeText(data.cache()));
     return tree;

@@ -3,6 +3,7 @@ package io.esrgan.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.esrgan.data.PictureFolder.Source;
+import io.esrgan.random.Dice;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -77,6 +77,7 @@ class RecipeTest {
                     Sampling.AREA,
                     0,
                     true,
+                    Optional.empty(),
                     2,
                     0),
                 Map.of(LossKind.L1, 1.0),

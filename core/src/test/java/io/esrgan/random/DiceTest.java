@@ -1,4 +1,4 @@
-package io.esrgan.data;
+package io.esrgan.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

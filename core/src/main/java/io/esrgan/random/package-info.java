@@ -1,0 +1,2 @@
+/** Random numbers that depend on what they are for. */
+package io.esrgan.random;
