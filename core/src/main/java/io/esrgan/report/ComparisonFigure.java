@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class ComparisonFigure {
   private static final int ONE_ROW = 4; // crops; more stand in two rows
-  private static final int NARROWEST = 112; // pixels of a column, for its words
+  private static final int LONGEST = 192; // pixels that a name may take where its crop is narrower
   private static final int GAP = 10;
   private static final int MARGIN = 16;
 
@@ -52,7 +52,8 @@ public final class ComparisonFigure {
       String name, Picture original, Region mark, List<Crop> crops, List<String> notes) {
     int rows = crops.size() > ONE_ROW ? 2 : 1;
     int columns = (crops.size() + rows - 1) / rows;
-    int column = Math.max(NARROWEST, mark.width());
+    int names = crops.stream().mapToInt(crop -> lettering.headWidth(crop.name())).max().orElse(0);
+    int column = Math.max(mark.width(), Math.min(LONGEST, names));
     int line = lettering.line();
     int lines = 1 + crops.stream().mapToInt(crop -> crop.caption().size()).max().orElse(0);
     int row = mark.height() + lines * line + GAP;

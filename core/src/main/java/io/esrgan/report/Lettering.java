@@ -23,6 +23,7 @@ final class Lettering {
   private final Font bold = new Font(Font.SANS_SERIF, Font.BOLD, 15);
   private final Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
   private final FontMetrics metrics;
+  private final FontMetrics heads;
 
   /**
    * Looks for the fonts.
@@ -33,7 +34,7 @@ final class Lettering {
     try {
       BufferedImage nothing = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
       metrics = nothing.createGraphics().getFontMetrics(plain);
-      line(); // what is missing shows here
+      heads = nothing.createGraphics().getFontMetrics(bold);
     } catch (LinkageError | InternalError | RuntimeException e) {
       throw new IOException(
           "Java finds no fonts to draw a figure with; install fontconfig and a font, such as"
@@ -60,6 +61,11 @@ final class Lettering {
 
   int ascent() {
     return metrics.getAscent();
+  }
+
+  /** Pixels that a head takes. */
+  int headWidth(String text) {
+    return heads.stringWidth(text);
   }
 
   /** Writes heads from now on. */

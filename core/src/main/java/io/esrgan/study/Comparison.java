@@ -139,14 +139,19 @@ public final class Comparison {
     crops.add(mark.of(made));
   }
 
+  /** What a figure has room for: without the sums of the files that a measure depends on. */
   private String legend() {
-    List<String> stamps = measures.stream().map(Measure::stamp).toList();
-    return "x%d, numbers of whole pictures; %s.".formatted(scale, String.join("; ", stamps));
+    List<String> protocols =
+        measures.stream()
+            .map(measure -> measure.name() + ": " + measure.protocol().stamp())
+            .toList();
+    return "x%d, numbers of the whole picture. %s.".formatted(scale, String.join("; ", protocols));
   }
 
   /** Writes the page of all that was compared. */
   public void writePage() throws IOException {
-    List<String> foot = new ArrayList<>(List.of(legend()));
+    List<String> foot = new ArrayList<>(List.of("Numbers are of whole pictures."));
+    measures.forEach(measure -> foot.add(measure.name() + ": " + measure.detail()));
     foot.addAll(notes);
     byte[] page = new ComparisonPage("Compared at x" + scale, compared, foot).html();
     WholeFile.replace(folder.resolve(PAGE), out -> out.write(page));
