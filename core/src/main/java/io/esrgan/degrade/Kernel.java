@@ -128,12 +128,16 @@ public record Kernel(int height, int width, float[] weights) {
     int wide = planes.width() + 2 * left;
     int high = planes.height() + 2 * top;
     float[] padded = new float[wide * high];
+    int[] columns = mirrored(left, planes.width());
+    int[] rows = mirrored(top, planes.height());
     Planes filtered = Planes.zeros(planes.channels(), planes.height(), planes.width());
     float[] sum = new float[planes.width()];
     for (int c = 0; c < planes.channels(); c++) {
-      for (int i = 0; i < padded.length; i++) {
-        int y = c * planes.height() + mirrored(i / wide - top, planes.height());
-        padded[i] = planes.values()[y * planes.width() + mirrored(i % wide - left, planes.width())];
+      for (int y = 0; y < high; y++) {
+        int row = (c * planes.height() + rows[y]) * planes.width();
+        for (int x = 0; x < wide; x++) {
+          padded[y * wide + x] = planes.values()[row + columns[x]];
+        }
       }
       for (int y = 0; y < planes.height(); y++) {
         Arrays.fill(sum, 0);
@@ -154,13 +158,14 @@ public record Kernel(int height, int width, float[] weights) {
     }
   }
 
-  /** A place within, mirrored as often as it takes. */
-  private static int mirrored(int place, int length) {
-    if (length == 1) {
-      return 0;
+  /** The places of a line with {@code border} more at both ends, mirrored as often as it takes. */
+  private static int[] mirrored(int border, int length) {
+    int period = Math.max(1, 2 * (length - 1));
+    int[] places = new int[length + 2 * border];
+    for (int i = 0; i < places.length; i++) {
+      int within = Math.floorMod(i - border, period);
+      places[i] = Math.min(within, period - within);
     }
-    int period = 2 * (length - 1);
-    int within = Math.floorMod(place, period);
-    return within < length ? within : period - within;
+    return length == 1 ? new int[places.length] : places;
   }
 }
