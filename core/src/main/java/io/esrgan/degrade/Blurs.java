@@ -38,10 +38,9 @@ public record Blurs(
     };
   }
 
+  /** As the original draws: a range that begins at 1 gives 1 itself half of the time. */
   private static double shape(Range range, Dice dice) {
-    if (range.from() >= 1 || range.to() <= 1) {
-      return range.draw(dice);
-    }
-    return dice.chance(0.5) ? dice.between(range.from(), 1) : dice.between(1, range.to());
+    double middle = Math.max(range.from(), Math.min(range.to(), 1));
+    return dice.chance(0.5) ? dice.between(range.from(), middle) : dice.between(middle, range.to());
   }
 }
