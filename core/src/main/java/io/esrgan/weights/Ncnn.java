@@ -125,9 +125,7 @@ final class Ncnn {
       return stems;
     }
     int denseBlocks = denseBlocks(parts);
-    if (denseBlocks == 0
-        || denseBlocks % 3 != 0
-        || parts.size() < OUTSIDE + denseBlocks * DENSE) {
+    if (denseBlocks == 0 || denseBlocks % 3 != 0 || parts.size() < OUTSIDE + denseBlocks * DENSE) {
       return stems;
     }
     stems.add("conv_first");
