@@ -79,13 +79,13 @@ final class Ncnn {
     long width = layer.number(1);
     long height = layer.number(11, width);
     long size = layer.number(6);
-    long each = Math.multiplyExact(Math.multiplyExact(out, width), height);
-    if (each == 0 || size == 0 || size % each != 0) {
+    long area = width * height; // nine digits each, so this fits
+    if (out == 0 || area == 0 || area > size || size % (out * area) != 0) {
       throw numbers.fail(
           "layer %s has %d weights for %d outputs of %dx%d; it is damaged, so fetch it again"
               .formatted(Quote.of(layer.name()), size, out, height, width));
     }
-    Weight weight = stored(layer, size, out, size / each, height, width);
+    Weight weight = stored(layer, size, out, size / (out * area), height, width);
     return new Part(weight, layer.number(5, 0) == 0 ? Optional.empty() : Optional.of(plain(out)));
   }
 
@@ -125,7 +125,7 @@ final class Ncnn {
       return stems;
     }
     int denseBlocks = denseBlocks(parts);
-    if (denseBlocks == 0 || denseBlocks % 3 != 0) {
+    if (denseBlocks == 0 || denseBlocks % 3 != 0 || parts.size() < OUTSIDE + denseBlocks * DENSE) {
       return stems;
     }
     stems.add("conv_first");
