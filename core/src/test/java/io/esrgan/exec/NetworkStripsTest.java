@@ -31,7 +31,7 @@ class NetworkStripsTest {
 
   @ParameterizedTest
   @EnumSource(value = SmallNetwork.class, mode = EnumSource.Mode.EXCLUDE, names = "RCAN")
-  void stripsGiveTheWholePicturesBits(SmallNetwork small) {
+  void stripsGiveTheWholePicture(SmallNetwork small) {
     Network network = small.network();
     SplittableRandom random = new SplittableRandom(3);
     try (Scope scope = Scope.open();
@@ -47,7 +47,9 @@ class NetworkStripsTest {
         Tensor strips = Passages.strips(runner, low, strip);
         Tensor direct = ((Live) network.forward(new Live(low, parameters::get))).tensor();
         String size = "%d x %d in strips of %d".formatted(width, height, strip);
-        assertThat(Differences.largest(strips.toFloats(), whole.toFloats())).as(size).isZero();
+        assertThat(Differences.largest(strips.toFloats(), whole.toFloats()))
+            .as(size)
+            .isLessThan(1e-6); // libtorch rounds differently by size where there are few channels
         assertThat(Differences.largest(direct.toFloats(), whole.toFloats()))
             .as(size)
             .isLessThan(1e-5);
