@@ -5,22 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
 import io.esrgan.exec.Executor;
+import io.esrgan.model.Generators;
 import io.esrgan.model.RrdbNet;
+import io.esrgan.nn.BatchNorm2d;
 import io.esrgan.nn.Blueprint;
+import io.esrgan.nn.ChannelAttention;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Initialisation;
+import io.esrgan.nn.Interpolation;
 import io.esrgan.nn.Live;
 import io.esrgan.nn.Network;
+import io.esrgan.nn.PRelu;
 import io.esrgan.nn.Parameter;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import io.esrgan.weights.CompactConfig;
 import io.esrgan.weights.Dtype;
+import io.esrgan.weights.EdsrConfig;
+import io.esrgan.weights.EnhanceNetConfig;
+import io.esrgan.weights.GeneratorConfig;
+import io.esrgan.weights.MsrResNetConfig;
+import io.esrgan.weights.RcanConfig;
 import io.esrgan.weights.RrdbConfig;
+import io.esrgan.weights.SrResNetConfig;
+import io.esrgan.weights.SrcnnConfig;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +41,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The file that the library writes of a network computes what the library computes. */
 class OnnxInferenceTest {
@@ -126,17 +140,57 @@ class OnnxInferenceTest {
     return values;
   }
 
+  static List<GeneratorConfig> others() {
+    return List.of(
+        new SrcnnConfig(1, 5, 3),
+        new SrcnnConfig(3, 1, 2),
+        new SrResNetConfig(8, 2, 4, true),
+        new SrResNetConfig(8, 1, 2, false),
+        new MsrResNetConfig(8, 2, 3, MsrResNetConfig.Form.PICTURE_SKIP),
+        new MsrResNetConfig(8, 2, 4, MsrResNetConfig.Form.TRUNK_SKIP),
+        new EdsrConfig(8, 2, 4, 0.1),
+        new RcanConfig(8, 2, 2, 4, 4),
+        new EnhanceNetConfig(8, 2),
+        new CompactConfig(8, 3, 4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void otherGeneratorsGiveTheirForwardPass(GeneratorConfig config) throws IOException {
+    Network network = Generators.of(config);
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = parameters(network);
+      float[] pictures = noise(2 * 3 * 7 * 9);
+      long[] shape = {2, 3, 7, 9};
+      Live expected = (Live) network.forward(new Live(Tensor.of(pictures, shape), parameters::get));
+      float[] actual = run(network, parameters, pictures, shape);
+      assertThat(Agreement.difference(actual, expected.tensor().toFloats())).isLessThan(ROUNDING);
+    }
+  }
+
   /** A network that has every kind of operation. */
   private static final class Everything implements Network {
     private final Blueprint root = Blueprint.empty();
     private final Conv2d first = new Conv2d(root.within("first"), 12, 8, 3, 2, 1, false);
+    private final BatchNorm2d norm = new BatchNorm2d(root.within("norm"), 8);
+    private final PRelu rectifier = new PRelu(root.within("rectifier"), 8);
+    private final ChannelAttention attention =
+        new ChannelAttention(
+            new Conv2d(root.within("squeeze"), 4, 2, 1),
+            new Conv2d(root.within("excite"), 2, 4, 1));
     private final Conv2d last = new Conv2d(root.within("last"), 4, 3, 1);
 
     @Override
     public Features forward(Features x) {
-      Features y = first.forward(x.pixelUnshuffle(2));
+      Features y = rectifier.forward(norm.forward(first.forward(x.pixelUnshuffle(2))));
       Features z = y.plus(y.leakyRelu(0.25), 0.5);
-      return last.forward(z.with(z.plus(y)).pixelShuffle(2).upsampleNearest(3));
+      Features folded = attention.forward(z.with(z.plus(y)).pixelShuffle(2));
+      Features large = folded.upsample(Interpolation.BICUBIC_CORNERS, 3);
+      large = large.plus(folded.upsample(Interpolation.BICUBIC, 3));
+      large = large.plus(folded.upsample(Interpolation.BILINEAR, 3));
+      Features colours = last.forward(large.plus(folded.upsampleNearest(3)));
+      return colours.affine(0.5, 0.1, 0.2, 0.3).mix(new double[][] {{1, 2, 3}, {0, 1, 0}});
     }
 
     @Override

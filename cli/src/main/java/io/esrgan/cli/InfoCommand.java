@@ -63,7 +63,7 @@ final class InfoCommand implements Callable<Integer> {
     WeightFile weights = Weights.open(file);
     WeightFacts.of(weights, facts);
     try {
-      if (weights.kind() == WeightKind.RRDB) {
+      if (weights.kind().isGenerator()) {
         WeightFacts.of(Weights.readGenerator(file), facts);
       } else if (weights.kind().isDiscriminator()) {
         WeightFacts.of(Weights.readDiscriminator(file), facts);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       DegradeCommand.class,
       EvalCommand.class,
+      CompareCommand.class,
       InfoCommand.class,
       ConvertCommand.class,
       InterpolateCommand.class,

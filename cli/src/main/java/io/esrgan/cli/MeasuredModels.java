@@ -6,7 +6,6 @@ import io.esrgan.upscale.EmbeddedModel;
 import io.esrgan.upscale.UpscaleOptions;
 import io.esrgan.upscale.Upscaler;
 import io.esrgan.weights.GeneratorFile;
-import io.esrgan.weights.Interpolation;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,28 +35,38 @@ final class MeasuredModels implements AutoCloseable {
 
   /** The model that comes inside, at each alpha. */
   static MeasuredModels embedded(List<Double> alphas) {
-    Interpolation pair = EmbeddedModel.pair();
-    Map<String, Model> models = new LinkedHashMap<>();
-    for (double alpha : alphas) {
-      models.put(
-          EmbeddedModel.name(alpha), new Model(EmbeddedModel.load(alpha), pair.identity(alpha)));
-    }
-    return new MeasuredModels(models);
+    MeasuredModels measured = new MeasuredModels(new LinkedHashMap<>());
+    alphas.forEach(measured::addEmbedded);
+    return measured;
   }
 
   /** Reads the files. */
   static MeasuredModels open(List<Path> files) throws IOException {
-    Map<String, Model> models = new LinkedHashMap<>();
-    MeasuredModels measured = new MeasuredModels(models);
+    return of(List.of(), files);
+  }
+
+  /** The model that comes inside, at each alpha, and after it the files. */
+  static MeasuredModels of(List<Double> alphas, List<Path> files) throws IOException {
+    MeasuredModels measured = embedded(alphas);
     for (Path file : files) {
-      GeneratorFile generator = Weights.readGenerator(file);
-      String name = file.getFileName().toString();
-      String sha256 = Weights.sha256(file);
-      models.put(models.containsKey(name) ? file.toString() : name, new Model(generator, sha256));
-      measured.notes.add("%s: SHA-256 %s".formatted(file, sha256));
-      measured.requireScale(file, generator.config().scale());
+      measured.add(file);
     }
     return measured;
+  }
+
+  private void addEmbedded(double alpha) {
+    models.put(
+        EmbeddedModel.name(alpha),
+        new Model(EmbeddedModel.load(alpha), EmbeddedModel.pair().identity(alpha)));
+  }
+
+  private void add(Path file) throws IOException {
+    GeneratorFile generator = Weights.readGenerator(file);
+    String name = file.getFileName().toString();
+    String sha256 = Weights.sha256(file);
+    models.put(models.containsKey(name) ? file.toString() : name, new Model(generator, sha256));
+    notes.add("%s: SHA-256 %s".formatted(file, sha256));
+    requireScale(file, generator.config().scale());
   }
 
   private void requireScale(Path file, int scale) {

@@ -175,7 +175,7 @@ final class UpscaleRun implements AutoCloseable {
   private static String way(Upscaled high) {
     Plan plan = high.plan();
     String bands =
-        plan.cut() == Plan.Cut.BANDS
+        plan.cut() == Plan.Cut.BANDS || !plan.exact()
             ? String.format(
                 ROOT,
                 ", in %s, %.0f%% computed twice%s",

@@ -75,8 +75,10 @@ final class WeightFacts {
         String.format(ROOT, "%,.0f for a pixel of the input", graph.multiplicationsPerPixel()));
     facts.add(
         "sees",
-        "%d pixels of the input to each side (its receptive radius)"
-            .formatted(graph.receptiveRadius()));
+        graph.seesAll()
+            ? "the whole picture at once"
+            : "%d pixels of the input to each side (its receptive radius)"
+                .formatted(graph.receptiveRadius()));
   }
 
   /** Of a discriminator, beyond what any weight file has. */

@@ -16,6 +16,7 @@ class HelpTest {
             "upscale",
             "train",
             "eval",
+            "compare",
             "info",
             "convert",
             "interpolate",
@@ -25,14 +26,15 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"upscale", "train", "eval", "info", "convert", "interpolate", "assets"})
+  @ValueSource(
+      strings = {"upscale", "train", "eval", "compare", "info", "convert", "interpolate", "assets"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help").succeeds();
     assertThat(run.out()).startsWith("Usage: esrgan " + command).contains("Example", "Exit codes");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"upscale", "eval", "interpolate"})
+  @ValueSource(strings = {"upscale", "eval", "compare", "interpolate"})
   void optionsOfTheEngineAreExplainedWithTheirDefaults(String command) {
     assertThat(CommandRun.of(command, "--help").succeeds().out())
         .contains("--precision", "--memory", "--device", "Default: half of what is free");

@@ -155,6 +155,13 @@ public final class Dataset {
         : "HR shrunk by bicubic (MATLAB's imresize, rounded to samples once)";
   }
 
+  /** Sets of one picture each, named after their files, which together are this one. */
+  public List<Dataset> singles() {
+    return files.stream()
+        .map(file -> new Dataset(file, scale, highFolder, lowFolder, List.of(file)))
+        .toList();
+  }
+
   /** Reads a pair. */
   public TestPair read(int index) throws IOException {
     String file = files.get(index);

@@ -228,12 +228,19 @@ public final class Executor {
    * Takes the time of some hundred columns and rows, and what the network sees around them.
    *
    * @return 0 where the plan is exact
-   * @throws TooLittleMemoryException if the sample does not fit the budget
+   * @throws TooLittleMemoryException if the sample does not fit the budget; always, if the network
+   *     sees the whole picture, which is no sample
    */
   public double seamError(int width, int height, Crops picture) throws IOException {
     Plan approximate = plan(width, height);
     if (approximate.exact()) {
       return 0;
+    }
+    if (graph.seesAll()) {
+      throw new TooLittleMemoryException(
+          "this network sees the whole picture at once, and how far tiles are from that shows only"
+              + " beside the whole, which does not fit",
+          null);
     }
     Settings exact = new Settings(settings.device(), settings.precision(), settings.memoryBytes());
     int reach = (graph.receptiveRadius() + sizeMultiple - 1) / sizeMultiple * sizeMultiple;

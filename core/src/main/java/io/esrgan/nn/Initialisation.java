@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 public enum Initialisation {
   /**
    * As the paper's authors trained: He's normal distribution for a rectifier, fan-in, times 0.1;
-   * biases zero (paper, section 3.1 and supplement; He et al. 2015).
+   * biases zero (paper, section 3.1 and supplement; He et al. 2015). MSRResNet's, too.
    */
   PAPER {
     @Override
@@ -40,7 +40,17 @@ public enum Initialisation {
     }
   },
   /**
-   * Uniform within one over the square root of the fan-in, as PyTorch draws what it is not told.
+   * Normal with a deviation of 0.001, biases zero: SRCNN's authors (Dong et al. 2014, section 3.3).
+   */
+  SRCNN {
+    @Override
+    double[] drawn(Parameter parameter, RandomGenerator random) {
+      return isBias(parameter) ? new double[size(parameter)] : normal(parameter, 0.001, random);
+    }
+  },
+  /**
+   * Uniform within one over the square root of the fan-in, as PyTorch draws what it is not told:
+   * EDSR, RCAN and SRVGGNetCompact.
    */
   TORCH {
     @Override
@@ -86,8 +96,11 @@ public enum Initialisation {
   }
 
   private static double[] he(Parameter parameter, double scale, RandomGenerator random) {
+    return normal(parameter, scale * Math.sqrt(2.0 / parameter.fanIn()), random);
+  }
+
+  private static double[] normal(Parameter parameter, double deviation, RandomGenerator random) {
     double[] values = new double[size(parameter)];
-    double deviation = scale * Math.sqrt(2.0 / parameter.fanIn());
     for (int i = 0; i < values.length; i++) {
       values[i] = deviation * random.nextGaussian();
     }

@@ -1,8 +1,22 @@
 package io.esrgan.report;
 
-/** Text within HTML and SVG. */
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Text within HTML and SVG, and what pages are made of. */
 final class Html {
   private Html() {}
+
+  /** A style sheet or script that lies beside this class. */
+  static String resource(String name) {
+    try (InputStream in = Html.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Text that may hold anything, as the content of an element or of a quoted attribute. */
   static String escaped(String text) {

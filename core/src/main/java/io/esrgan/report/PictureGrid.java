@@ -1,19 +1,11 @@
 package io.esrgan.report;
 
 import io.esrgan.image.Bicubic;
-import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
 import io.esrgan.image.Region;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.Rectangle;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,13 +23,8 @@ public final class PictureGrid {
   private static final int GAP = 6;
   private static final int MARGIN = 16;
   private static final int BETWEEN = 18; // panels
-  private static final Color INK = new Color(0x20, 0x20, 0x20);
-  private static final Color PALE = new Color(0x60, 0x60, 0x60);
-  private static final Color MARK = new Color(0xff, 0x30, 0x20);
 
-  private final Font bold = new Font(Font.SANS_SERIF, Font.BOLD, 15);
-  private final Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-  private final FontMetrics metrics;
+  private final Lettering lettering;
   private final int line;
 
   /**
@@ -46,16 +33,8 @@ public final class PictureGrid {
    * @throws IOException if Java can draw no text on this machine
    */
   public PictureGrid() throws IOException {
-    try {
-      BufferedImage nothing = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
-      metrics = nothing.createGraphics().getFontMetrics(plain);
-      line = metrics.getHeight();
-    } catch (LinkageError | InternalError | RuntimeException e) {
-      throw new IOException(
-          "Java finds no fonts to draw a figure with; install fontconfig and a font, such as"
-              + " DejaVu",
-          e);
-    }
+    lettering = new Lettering();
+    line = lettering.line();
   }
 
   /**
@@ -146,31 +125,23 @@ public final class PictureGrid {
   public Picture draw(List<Panel> panels, List<String> notes) {
     int width = panels.stream().mapToInt(this::width).max().orElse(0) + 2 * MARGIN;
     List<String> foot =
-        notes.stream().flatMap(note -> broken(note, width - 2 * MARGIN).stream()).toList();
+        notes.stream()
+            .flatMap(note -> lettering.broken(note, width - 2 * MARGIN).stream())
+            .toList();
     int height =
         2 * MARGIN
             + panels.stream().mapToInt(panel -> height(panel) + BETWEEN).sum()
             + foot.size() * line;
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
+    Graphics2D g = Lettering.blank(image);
     int y = MARGIN;
     for (Panel panel : panels) {
       draw(panel, g, y);
       y += height(panel) + BETWEEN;
     }
-    g.setFont(plain);
-    g.setColor(PALE);
-    for (String text : foot) {
-      g.drawString(text, MARGIN, y + metrics.getAscent());
-      y += line;
-    }
+    lettering.lines(g, foot, MARGIN, y);
     g.dispose();
-    return picture(image);
+    return Rasters.picture(image);
   }
 
   private int width(Panel panel) {
@@ -198,10 +169,9 @@ public final class PictureGrid {
   private void draw(Panel panel, Graphics2D g, int top) {
     int left = MARGIN + labelWidth();
     int step = panel.cellWidth() + GAP;
-    g.setFont(bold);
-    g.setColor(INK);
+    lettering.head(g);
     for (int i = 0; i < panel.heads().size(); i++) {
-      centred(g, panel.heads().get(i), left + i * step, panel.cellWidth(), top);
+      Lettering.centred(g, panel.heads().get(i), left + i * step, panel.cellWidth(), top);
     }
     int y = top + headHeight();
     for (Row row : panel.rows()) {
@@ -219,19 +189,19 @@ public final class PictureGrid {
     if (cell.mark().isPresent()) {
       drawMarked(cell, panel, g, left, top);
     } else {
-      BufferedImage image = image(picture);
-      g.drawImage(image, left, top, factor * picture.width(), factor * picture.height(), null);
+      g.drawImage(
+          Rasters.image(picture),
+          left,
+          top,
+          factor * picture.width(),
+          factor * picture.height(),
+          null);
     }
-    g.setFont(plain);
-    g.setColor(PALE);
-    int y = top + panel.cellHeight() + GAP / 2;
-    for (String text : cell.caption()) {
-      centred(g, shortened(text, panel.cellWidth()), left, panel.cellWidth(), y);
-      y += line;
-    }
+    lettering.caption(
+        g, cell.caption(), left, panel.cellWidth(), top + panel.cellHeight() + GAP / 2);
   }
 
-  private void drawMarked(Cell cell, Panel panel, Graphics2D g, int left, int top) {
+  private static void drawMarked(Cell cell, Panel panel, Graphics2D g, int left, int top) {
     Picture picture = cell.picture();
     double scale =
         Math.min(
@@ -240,89 +210,15 @@ public final class PictureGrid {
     Picture whole = Bicubic.resize(picture, scale);
     int x = left + (panel.cellWidth() - whole.width()) / 2;
     int y = top + (panel.cellHeight() - whole.height()) / 2;
-    g.drawImage(image(whole), x, y, null);
-    Region mark = cell.mark().orElseThrow();
-    Rectangle frame =
-        new Rectangle(
-            x + (int) Math.round(scale * mark.x()),
-            y + (int) Math.round(scale * mark.y()),
-            (int) Math.round(scale * mark.width()),
-            (int) Math.round(scale * mark.height()));
-    g.setColor(Color.WHITE); // beneath, to be seen on red too
-    g.setStroke(new BasicStroke(4));
-    g.draw(frame);
-    g.setColor(MARK);
-    g.setStroke(new BasicStroke(2));
-    g.draw(frame);
+    Lettering.marked(g, whole, x, y, cell.mark().orElseThrow(), scale);
   }
 
   private void label(Graphics2D g, String text, int top, int height) {
     Graphics2D turned = (Graphics2D) g.create();
-    turned.setFont(bold);
-    turned.setColor(INK);
+    lettering.head(turned);
     int length = turned.getFontMetrics().stringWidth(text);
-    turned.rotate(-Math.PI / 2, MARGIN + metrics.getAscent(), top + (height + length) / 2.0);
-    turned.drawString(text, MARGIN + metrics.getAscent(), top + (height + length) / 2);
+    turned.rotate(-Math.PI / 2, MARGIN + lettering.ascent(), top + (height + length) / 2.0);
+    turned.drawString(text, MARGIN + lettering.ascent(), top + (height + length) / 2);
     turned.dispose();
-  }
-
-  private static void centred(Graphics2D g, String text, int left, int width, int top) {
-    FontMetrics font = g.getFontMetrics();
-    g.drawString(text, left + (width - font.stringWidth(text)) / 2, top + font.getAscent());
-  }
-
-  private String shortened(String text, int width) {
-    String kept = text;
-    while (metrics.stringWidth(kept) > width && kept.length() > 2) {
-      kept = kept.substring(0, kept.length() - 2) + "…";
-    }
-    return kept;
-  }
-
-  private List<String> broken(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder open = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (open.length() > 0 && metrics.stringWidth(open + " " + word) > width) {
-        lines.add(open.toString());
-        open.setLength(0);
-      }
-      open.append(open.length() > 0 ? " " : "").append(word);
-    }
-    lines.add(open.toString());
-    return lines;
-  }
-
-  private static BufferedImage image(Picture picture) {
-    Picture eight = picture.to8Bits();
-    int count = eight.channels().count();
-    boolean gray = eight.channels().colours() == 1;
-    BufferedImage image =
-        new BufferedImage(eight.width(), eight.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < eight.height(); y++) {
-      for (int x = 0; x < eight.width(); x++) {
-        int at = (y * eight.width() + x) * count;
-        int red = eight.sample(at);
-        int green = gray ? red : eight.sample(at + 1);
-        int blue = gray ? red : eight.sample(at + 2);
-        image.setRGB(x, y, red << 16 | green << 8 | blue);
-      }
-    }
-    return image;
-  }
-
-  private static Picture picture(BufferedImage image) {
-    byte[] samples = new byte[image.getWidth() * image.getHeight() * 3];
-    int to = 0;
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        int rgb = image.getRGB(x, y);
-        samples[to++] = (byte) (rgb >> 16);
-        samples[to++] = (byte) (rgb >> 8);
-        samples[to++] = (byte) rgb;
-      }
-    }
-    return Picture.of8Bit(
-        image.getWidth(), image.getHeight(), Picture.Channels.RGB, samples, Metadata.NONE);
   }
 }

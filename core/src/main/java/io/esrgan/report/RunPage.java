@@ -3,9 +3,6 @@ package io.esrgan.report;
 import static io.esrgan.report.Html.escaped;
 
 import io.esrgan.report.NoteLog.Note;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +49,8 @@ record RunPage(
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final String STYLE = resource("run.css");
-  private static final String SCRIPT = resource("run.js");
+  private static final String STYLE = Html.resource("run.css");
+  private static final String SCRIPT = Html.resource("run.js");
 
   /** How a run stands. */
   enum State {
@@ -63,14 +60,6 @@ record RunPage(
 
     private String word() {
       return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = RunPage.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,7 +4,6 @@ import io.esrgan.data.Dataset;
 import io.esrgan.data.TestPair;
 import io.esrgan.image.Picture;
 import io.esrgan.image.Region;
-import io.esrgan.metric.NoReference;
 import io.esrgan.report.Column;
 import io.esrgan.report.PictureGrid;
 import io.esrgan.report.Table;
@@ -206,29 +205,20 @@ public final class InterpolationSweep {
   public PictureGrid.Panel panel(
       Dataset picture, Optional<Region> region, Consumer<Outcome> outcome) throws IOException {
     TestPair pair = picture.read(0);
-    Region shown = region.orElseGet(() -> TexturedSquare.of(pair.high(), SHOWN));
-    if (!shown.liesIn(pair.high())) {
-      throw new IllegalArgumentException(
-          "%dx%d pixels at %d,%d do not lie in %s, which has %dx%d"
-              .formatted(
-                  shown.width(),
-                  shown.height(),
-                  shown.x(),
-                  shown.y(),
-                  pair.name(),
-                  pair.high().width(),
-                  pair.high().height()));
-    }
+    Region shown = TexturedSquare.shown(region, pair, SHOWN);
     Picture[] crops = new Picture[2 * networks.size()];
     Outcome measured = run(picture, (method, high) -> crops[method] = shown.of(high));
     outcome.accept(measured);
     List<PictureGrid.Cell> above = new ArrayList<>();
     List<PictureGrid.Cell> below = new ArrayList<>();
     above.add(PictureGrid.Cell.marked(pair.high(), shown, pair.name()));
-    below.add(PictureGrid.Cell.of(shown.of(pair.high()), originalCaption(pair.high())));
+    List<String> original = new ArrayList<>(List.of("original"));
+    original.addAll(Caption.ofOriginal(measures, pair.high()));
+    below.add(PictureGrid.Cell.of(shown.of(pair.high()), original));
     for (int i = 0; i < networks.size(); i++) {
-      above.add(PictureGrid.Cell.of(crops[i], caption(measured.network().get(i))));
-      below.add(PictureGrid.Cell.of(crops[networks.size() + i], caption(measured.image().get(i))));
+      above.add(PictureGrid.Cell.of(crops[i], Caption.of(measured.network().get(i))));
+      below.add(
+          PictureGrid.Cell.of(crops[networks.size() + i], Caption.of(measured.image().get(i))));
     }
     List<String> heads = new ArrayList<>();
     heads.add("");
@@ -243,30 +233,5 @@ public final class InterpolationSweep {
   /** 0, 0.2, 0.25: as many digits as it takes. */
   private static String brief(double alpha) {
     return String.format(Locale.ROOT, "%.2f", alpha).replaceAll("\\.?0+$", "");
-  }
-
-  /** What judges a picture by itself can judge the original, too. */
-  private List<String> originalCaption(Picture original) {
-    List<String> lines = new ArrayList<>();
-    lines.add("original");
-    for (Measure measure : measures) {
-      if (measure.metric() instanceof NoReference metric) {
-        lines.add(captioned(measure, metric.measure(original, measure.protocol().border())));
-      }
-    }
-    return lines;
-  }
-
-  private static String captioned(Measure measure, double value) {
-    String form = Math.abs(value) < 1 ? "%s %.3f" : "%s %.2f"; // LPIPS and SSIM are below 1
-    return String.format(Locale.ROOT, form, measure.metric().name(), value);
-  }
-
-  private List<String> caption(Result result) {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < measures.size(); i++) {
-      lines.add(captioned(measures.get(i), result.mean(i)));
-    }
-    return lines;
   }
 }

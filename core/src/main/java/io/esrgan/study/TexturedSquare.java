@@ -1,7 +1,9 @@
 package io.esrgan.study;
 
+import io.esrgan.data.TestPair;
 import io.esrgan.image.Picture;
 import io.esrgan.image.Region;
+import java.util.Optional;
 
 /**
  * Finds the square of a picture that has most texture, which is where methods differ most to the
@@ -12,6 +14,29 @@ final class TexturedSquare {
   private static final int MOST = 32; // of 255, that one difference counts for
 
   private TexturedSquare() {}
+
+  /**
+   * What a figure shows of a picture: what is wanted, or the square of {@code side} pixels.
+   *
+   * @throws IllegalArgumentException if what is wanted does not lie in the picture
+   */
+  static Region shown(Optional<Region> wanted, TestPair pair, int side) {
+    Picture high = pair.high();
+    Region shown = wanted.orElseGet(() -> of(high, side));
+    if (!shown.liesIn(high)) {
+      throw new IllegalArgumentException(
+          "%dx%d pixels at %d,%d do not lie in %s, which has %dx%d"
+              .formatted(
+                  shown.width(),
+                  shown.height(),
+                  shown.x(),
+                  shown.y(),
+                  pair.name(),
+                  high.width(),
+                  high.height()));
+    }
+    return shown;
+  }
 
   /** The square of {@code side} pixels, or of the picture's shorter side where that is less. */
   static Region of(Picture picture, int side) {

@@ -1,10 +1,11 @@
 package io.esrgan.weights;
 
-/** The three kinds of file that weights come in. */
+/** The kinds of file that weights come in. */
 public enum Container {
   SAFETENSORS("safetensors"),
   ZIP("PyTorch zip"),
-  LEGACY("PyTorch legacy");
+  LEGACY("PyTorch legacy"),
+  NCNN("ncnn");
 
   private final String title;
 

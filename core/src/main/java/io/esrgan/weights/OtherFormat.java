@@ -18,7 +18,9 @@ enum OtherFormat {
   HDF5("\u0089hdf", "an HDF5 file of Keras, which is not read; convert it to safetensors"),
   NUMPY("\u0093numpy", "a NumPy array, which is not read; convert it to safetensors"),
   GGUF("gguf", "a GGUF file, which is not read; convert it to safetensors"),
-  NCNN("7767517", "the text of an ncnn network, which is not read; use its .pth file"),
+  NCNN(
+      "7767517",
+      "the text of an ncnn network; name the .bin file beside it, which holds its weights"),
   ONNX("", "an ONNX network, which is not read; name the weight file that it was made of") {
     /** Its version, then the tag of one of the fields that writers put second. */
     @Override

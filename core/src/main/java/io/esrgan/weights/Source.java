@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A whole file in memory, and its name for messages. Everything that is read from it is checked
@@ -18,9 +19,15 @@ import java.util.HexFormat;
 final class Source {
   private final String name;
   private final ByteBuffer bytes;
+  private final Optional<Path> file;
 
   Source(String name, byte[] bytes) {
+    this(name, bytes, Optional.empty());
+  }
+
+  private Source(String name, byte[] bytes, Optional<Path> file) {
     this.name = name;
+    this.file = file;
     this.bytes = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
@@ -38,7 +45,7 @@ final class Source {
       if (length < bytes.length) {
         throw empty.fail("became shorter while it was read; wait until it is written");
       }
-      return new Source(empty.name, bytes);
+      return new Source(empty.name, bytes, Optional.of(file));
     } catch (WeightsException e) {
       throw e;
     } catch (NoSuchFileException e) {
@@ -79,6 +86,16 @@ final class Source {
 
   int length() {
     return bytes.limit();
+  }
+
+  /** The file of the same name but for its ending, if this is a file of that ending. */
+  Optional<Source> beside(String ending, String other) throws WeightsException {
+    if (file.isEmpty() || !name.endsWith(ending)) {
+      return Optional.empty();
+    }
+    String stem = name.substring(0, name.length() - ending.length());
+    Path beside = file.get().resolveSibling(Path.of(stem + other).getFileName());
+    return Files.isRegularFile(beside) ? Optional.of(read(beside)) : Optional.empty();
   }
 
   /** The SHA-256 of the file, 64 hexadecimal digits. */

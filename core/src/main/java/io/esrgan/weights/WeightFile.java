@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A weight file, read and recognised, whatever it is for.
@@ -74,6 +75,10 @@ public record WeightFile(
       }
       if (Torch.isPickle(source)) {
         return of(source, Container.LEGACY, Torch.readLegacy(source));
+      }
+      Optional<NcnnText> text = Ncnn.text(source);
+      if (text.isPresent()) {
+        return new Content(Container.NCNN, "", Ncnn.read(source, text.get()));
       }
       throw OtherFormat.refuse(source);
     }

@@ -47,6 +47,11 @@ public enum WeightKind {
     return title;
   }
 
+  /** Whether such weights enlarge pictures. */
+  public boolean isGenerator() {
+    return role == Role.RUNS;
+  }
+
   /** Whether such weights judge pictures, real or made, while a generator is trained. */
   public boolean isDiscriminator() {
     return role == Role.JUDGES;

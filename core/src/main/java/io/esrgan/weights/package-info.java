@@ -1,5 +1,5 @@
 /**
- * Weight files, read without executing anything in them: safetensors and PyTorch's {@code .pth},
- * the key layouts of ESRGAN generators, and what a file is when it is not one.
+ * Weight files, read without executing anything in them: safetensors, PyTorch's {@code .pth},
+ * ncnn's, the key layouts of ESRGAN generators, and what a file is when it is not one.
  */
 package io.esrgan.weights;

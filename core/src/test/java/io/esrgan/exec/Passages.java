@@ -4,6 +4,7 @@ import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Graph;
 import io.esrgan.nn.Initialisation;
+import io.esrgan.nn.Network;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
@@ -22,13 +23,13 @@ final class Passages {
     return new RrdbNet(new RrdbConfig(3, 3, features, growth, blocks, scale, 4 / scale, plus));
   }
 
-  static FlatParameters parameters(RrdbNet network) {
+  static FlatParameters parameters(Network network) {
     FlatParameters parameters = FlatParameters.frozen(network, Device.CPU);
     parameters.initialise(Initialisation.BASICSR, 5);
     return parameters;
   }
 
-  static Runner runner(RrdbNet network, FlatParameters parameters, Precision precision) {
+  static Runner runner(Network network, FlatParameters parameters, Precision precision) {
     return new TensorRunner(
         Graph.record(network),
         parameters.in(precision)::get,
@@ -38,7 +39,7 @@ final class Passages {
   }
 
   /** What an executor computes with. */
-  static Runner best(RrdbNet network, FlatParameters parameters, Precision precision) {
+  static Runner best(Network network, FlatParameters parameters, Precision precision) {
     return Runner.of(
         Graph.record(network),
         parameters,
@@ -48,7 +49,7 @@ final class Passages {
 
   /** What strips of a picture take, in bytes. */
   static long bytesOfStrips(
-      RrdbNet network, Precision precision, int width, int height, int stripRows) {
+      Network network, Precision precision, int width, int height, int stripRows) {
     try (Scope scope = Scope.open()) {
       return best(network, parameters(network), precision).bytes(width, height, stripRows);
     }

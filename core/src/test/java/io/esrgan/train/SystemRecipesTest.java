@@ -1,6 +1,7 @@
 package io.esrgan.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.PixelLoss;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The recipes of the systems that the paper compares: their own, and those on equal terms. */
@@ -49,6 +51,24 @@ class SystemRecipesTest {
   @MethodSource("networks")
   void eachSystemHasItsNetwork(String name, GeneratorConfig config) throws IOException {
     assertThat(load(name).network().config()).isEqualTo(config);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rcan | network.reduction | 7 | network: 64 features are not reduced 7 times",
+        "srcnn | network.middle-kernel | 2 | network: 2 is no side of SRCNN's second convolution",
+        "edsr | network.residual-scale | 0 | network: a residual scale of 0.0 is not above 0",
+        "edsr | scale | 8 | network: a scale of 8 is not one of [2, 3, 4]",
+        "enhancenet-e | scale | 2 | scale is 2, but must be 4 for EnhanceNet",
+        "srresnet-mse | network.channels | 1 | network.channels does not go with network.type",
+      })
+  void whatANetworkCannotBeIsToldInOneLine(String name, String key, String value, String message) {
+    assertThatThrownBy(() -> Recipe.load(name, Map.of("data.train", "x", key, value)))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining(message)
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
   }
 
   @Test

@@ -284,7 +284,7 @@ class FileToFileTest {
   @Test
   void progressCountsUpToItsTotal() throws IOException {
     Path input = write("a.png", noise(90, 140, Channels.RGB_ALPHA, 8, 1));
-    try (Upscaler upscaler = upscaler(1, 1 << 20, UpscaleOptions.PLAIN);
+    try (Upscaler upscaler = upscaler(1, 8 << 20, UpscaleOptions.PLAIN);
         RowReader low = Images.openRows(input)) {
       int[] last = new int[2];
       upscaler.upscale(

@@ -71,7 +71,7 @@ class DetectionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "RCAN|holds RCAN, which this version does not run yet; name an ESRGAN model",
+        "SWINIR|holds SwinIR, which this version does not run yet; name an ESRGAN model",
         "UNET_DISCRIMINATOR|holds a U-Net discriminator with spectral normalisation (Real-ESRGAN),"
             + " which serves training or measuring and enlarges nothing; name the generator's file,"
             + " often called net_g",

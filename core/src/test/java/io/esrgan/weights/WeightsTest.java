@@ -56,7 +56,8 @@ class WeightsTest {
         "version https://git-lfs.github.com/spec/v1|is a pointer of Git LFS, not the file itself;"
             + " run git lfs pull",
         "\u0089PNG|is a PNG picture; name a weight file",
-        "7767517|is the text of an ncnn network, which is not read; use its .pth file",
+        "7767517|is the text of an ncnn network; name the .bin file beside it, which holds its"
+            + " weights",
         "'\b\b\u0012\u0006esrgan'|is an ONNX network, which is not read; name the weight file that"
             + " it was made of",
         "x|is no weight file: neither safetensors nor written by torch.save; name a .safetensors or"
