@@ -108,7 +108,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    WeightOutput.requireFree(output.resolve(Comparison.PAGE), force);
+    requireOwnFolder();
     try (MeasuredModels measured = models()) {
       measured.scale().ifPresent(refinement::requireFit);
       int scale = measured.scale().orElse(USUAL_SCALE);
@@ -122,6 +122,15 @@ final class CompareCommand implements Callable<Integer> {
       form.print(spec, table.withNotes(measured.notes()));
     }
     return ExitCode.DONE;
+  }
+
+  /** Figures are called after the pictures, so they must not come to lie where these are. */
+  private void requireOwnFolder() throws IOException {
+    WeightOutput.requireFree(output.resolve(Comparison.PAGE), force);
+    String[] there = output.toFile().list();
+    if (there != null && there.length > 0 && !Files.exists(output.resolve(Comparison.PAGE))) {
+      throw new IOException(output + " holds other files; give a new or an empty folder");
+    }
   }
 
   private Table compare(
