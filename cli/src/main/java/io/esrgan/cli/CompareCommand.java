@@ -126,6 +126,12 @@ final class CompareCommand implements Callable<Integer> {
 
   /** Figures are called after the pictures, so they must not come to lie where these are. */
   private void requireOwnFolder() throws IOException {
+    Path target = output.toAbsolutePath().normalize();
+    for (Path input : inputs) {
+      if (input.toAbsolutePath().normalize().startsWith(target)) {
+        throw new IOException("%s lies in %s; give another folder".formatted(input, output));
+      }
+    }
     WeightOutput.requireFree(output.resolve(Comparison.PAGE), force);
     String[] there = output.toFile().list();
     if (there != null && there.length > 0 && !Files.exists(output.resolve(Comparison.PAGE))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture.Channels;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,5 +61,27 @@ class CompareCommandTest {
         .contains("written over one another")
         .hasLineCount(1);
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void noFigureReplacesAPictureItIsMadeOf() throws IOException {
+    byte[] before = Files.readAllBytes(photo);
+    String[] inPlace = {
+      "compare", photo.toString(), "--models", "bicubic", "-o", folder.toString()
+    };
+    assertThat(CommandRun.of((Object[]) inPlace).fails(ExitCode.FAILED).err())
+        .contains("photo.png lies in")
+        .hasLineCount(1);
+    Files.createFile(folder.resolve("index.html"));
+    CommandRun.of("compare", photo, "--models", "bicubic", "-o", folder, "--force")
+        .fails(ExitCode.FAILED);
+    Path beside = Files.createDirectories(folder.resolve("full"));
+    Files.createFile(beside.resolve("mine.txt"));
+    assertThat(
+            CommandRun.of("compare", photo, "--models", "bicubic", "-o", beside, "--force")
+                .fails(ExitCode.FAILED)
+                .err())
+        .contains("holds other files");
+    assertThat(Files.readAllBytes(photo)).isEqualTo(before);
   }
 }
