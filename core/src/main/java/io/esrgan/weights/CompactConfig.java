@@ -20,16 +20,6 @@ public record CompactConfig(int features, int convolutions, int scale) implement
   }
 
   @Override
-  public int inChannels() {
-    return 3;
-  }
-
-  @Override
-  public int outChannels() {
-    return 3;
-  }
-
-  @Override
   public String network() {
     return "SRVGGNetCompact";
   }

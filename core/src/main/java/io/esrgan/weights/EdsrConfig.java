@@ -31,16 +31,6 @@ public record EdsrConfig(int features, int blocks, int scale, double residualSca
   }
 
   @Override
-  public int inChannels() {
-    return 3;
-  }
-
-  @Override
-  public int outChannels() {
-    return 3;
-  }
-
-  @Override
   public String network() {
     return "EDSR";
   }

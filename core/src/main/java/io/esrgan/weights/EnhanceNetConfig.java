@@ -17,16 +17,6 @@ public record EnhanceNetConfig(int features, int blocks) implements GeneratorCon
   }
 
   @Override
-  public int inChannels() {
-    return 3;
-  }
-
-  @Override
-  public int outChannels() {
-    return 3;
-  }
-
-  @Override
   public int scale() {
     return 4;
   }

@@ -19,10 +19,14 @@ public sealed interface GeneratorConfig
         CompactConfig {
 
   /** Channels of the picture that goes in: 3 for RGB, 1 for gray. */
-  int inChannels();
+  default int inChannels() {
+    return 3;
+  }
 
   /** Channels of the picture that comes out. */
-  int outChannels();
+  default int outChannels() {
+    return 3;
+  }
 
   /** How many times wider and higher the picture becomes. */
   int scale();

@@ -29,16 +29,6 @@ public record MsrResNetConfig(int features, int blocks, int scale, Form form)
   }
 
   @Override
-  public int inChannels() {
-    return 3;
-  }
-
-  @Override
-  public int outChannels() {
-    return 3;
-  }
-
-  @Override
   public String network() {
     return "MSRResNet";
   }

@@ -27,16 +27,6 @@ public record RcanConfig(int features, int groups, int blocks, int reduction, in
   }
 
   @Override
-  public int inChannels() {
-    return 3;
-  }
-
-  @Override
-  public int outChannels() {
-    return 3;
-  }
-
-  @Override
   public String network() {
     return "RCAN";
   }

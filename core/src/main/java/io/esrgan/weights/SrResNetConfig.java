@@ -21,16 +21,6 @@ public record SrResNetConfig(int features, int blocks, int scale, boolean normal
   }
 
   @Override
-  public int inChannels() {
-    return 3;
-  }
-
-  @Override
-  public int outChannels() {
-    return 3;
-  }
-
-  @Override
   public String network() {
     return "SRResNet";
   }

@@ -28,17 +28,6 @@ public record SrcnnConfig(int channels, int middle, int scale) implements Genera
     Measures.scale(scale, 2, 3, 4);
   }
 
-  /** RGB: luma is a matter of what it computes within. */
-  @Override
-  public int inChannels() {
-    return 3;
-  }
-
-  @Override
-  public int outChannels() {
-    return 3;
-  }
-
   @Override
   public String network() {
     return "SRCNN";
