@@ -33,7 +33,8 @@ class RecipeContestTest {
   @Test
   void aPsnrRecipeIsTimed() throws IOException {
     assertThat(report("compact-psnr", TINY))
-        .contains("Recipe compact-psnr: RRDBNet nf 8, gc 4, nb 1, PSNR stage, 2 pairs of 128x128 crops")
+        .contains(
+            "Recipe compact-psnr: RRDBNet nf 8, gc 4, nb 1, PSNR stage, 2 pairs of 128x128 crops")
         .contains("| pictures, decoding included | ")
         .contains("| one batch in memory | ")
         .containsPattern("The data pipeline costs -?[0-9.]+ percent")
@@ -47,7 +48,8 @@ class RecipeContestTest {
     settings.add("perceptual.network=squeezenet1_1");
     settings.add("perceptual.taps=[expand9]");
     assertThat(report("compact-gan", settings))
-        .contains("Recipe compact-gan: RRDBNet nf 8, gc 4, nb 1, GAN stage, 2 pairs of 128x128 crops")
+        .contains(
+            "Recipe compact-gan: RRDBNet nf 8, gc 4, nb 1, GAN stage, 2 pairs of 128x128 crops")
         .contains("Weights of squeezenet1_1 are drawn, in its true shape");
   }
 
