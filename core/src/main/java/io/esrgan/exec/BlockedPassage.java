@@ -206,7 +206,10 @@ final class BlockedPassage implements Passage {
     }
 
     FeatureBlocks place(Lowering.Maps maps) {
-      return shape.dense(working, plan.offset(maps), maps, shape.rows(maps.resolution()));
+      Optional<Lowering.Window> window = plan.inPlace(maps);
+      return window.isPresent()
+          ? windowOf(window.get()).place(maps)
+          : shape.dense(working, plan.offset(maps), maps, shape.rows(maps.resolution()));
     }
 
     void add(int index, Lowering.Step step) {
@@ -250,7 +253,7 @@ final class BlockedPassage implements Passage {
     }
 
     private void add(int index, Lowering.Convolve convolve) {
-      RowWindow window = windows.computeIfAbsent(convolve.window(), this::window);
+      RowWindow window = windowOf(convolve.window());
       FeatureBlocks target = place(convolve.target());
       int channels =
           convolve.parts().stream().mapToInt(part -> shape.channels(part.channels())).sum();
@@ -300,12 +303,21 @@ final class BlockedPassage implements Passage {
           });
     }
 
+    private RowWindow windowOf(Lowering.Window wanted) {
+      return windows.computeIfAbsent(wanted, this::window);
+    }
+
     private RowWindow window(Lowering.Window wanted) {
-      List<FeatureBlocks> sources =
-          wanted.members().stream().map(member -> place(member.maps())).toList();
+      List<Optional<FeatureBlocks>> sources =
+          wanted.members().stream().map(member -> source(member.maps())).toList();
       return own(
           new RowWindow(
               wanted, shape, working, plan.offset(wanted), held, plan.heldOffset(wanted), sources));
+    }
+
+    /** What a window copies; empty for what is made in it. */
+    private Optional<FeatureBlocks> source(Lowering.Maps maps) {
+      return plan.inPlace(maps).isPresent() ? Optional.empty() : Optional.of(place(maps));
     }
 
     /** The rows of a window that a convolution's result is added to. */

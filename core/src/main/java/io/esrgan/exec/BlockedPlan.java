@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where everything of a passage lies: worked out before anything is allocated. */
 final class BlockedPlan {
   private final Lowering lowering;
   private final StripShape shape;
   private final Arena arena = new Arena();
-  private final Map<Integer, Arena.Piece> maps = new HashMap<>(); // by index of the feature maps
+  private final Map<Integer, Lowering.Window> inPlace =
+      new HashMap<>(); // by index of the feature maps
+  private final Map<Integer, Arena.Piece> maps = new HashMap<>(); // likewise
   private final Map<Lowering.Window, Arena.Piece> windows = new HashMap<>();
   private final Map<Integer, Arena.Piece> spares = new HashMap<>(); // by step
   private final Map<Integer, Arena.Piece> gathered = new HashMap<>(); // by step
@@ -23,6 +28,7 @@ final class BlockedPlan {
   BlockedPlan(Lowering lowering, StripShape shape) {
     this.lowering = lowering;
     this.shape = shape;
+    findInPlace();
     reserveMaps();
     reserveWindows();
     reserveSpares();
@@ -56,6 +62,11 @@ final class BlockedPlan {
 
   private long planeBytes(Lowering.Maps of) {
     return (long) of.channels() * shape.rows(of.resolution()) * shape.width(of) * Float.BYTES;
+  }
+
+  /** The window that feature maps are made in; empty if they are copied to where they are read. */
+  Optional<Lowering.Window> inPlace(Lowering.Maps of) {
+    return Optional.ofNullable(inPlace.get(of.index()));
   }
 
   long offset(Lowering.Maps of) {
@@ -99,6 +110,41 @@ final class BlockedPlan {
     return convolve.isOntoOwnInput() ? List.of() : convolve.onto().stream().toList();
   }
 
+  private void findInPlace() {
+    Set<Integer> elsewhere =
+        lowering.steps().stream()
+            .flatMap(step -> operands(step).stream())
+            .map(Lowering.Maps::index)
+            .collect(Collectors.toSet());
+    for (Lowering.Step step : lowering.steps()) {
+      if (step instanceof Lowering.Convolve convolve
+          && convolve.onto().isEmpty()
+          && !elsewhere.contains(convolve.target().index())) {
+        onlyWindow(convolve.target())
+            .filter(window -> isWritable(window, convolve))
+            .ifPresent(window -> inPlace.put(convolve.target().index(), window));
+      }
+    }
+  }
+
+  private Optional<Lowering.Window> onlyWindow(Lowering.Maps of) {
+    List<Lowering.Window> all =
+        lowering.windows().stream().filter(window -> window.member(of).isPresent()).toList();
+    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
+  /**
+   * Whether a convolution's result can be written where it is read: it has one block, nothing of it
+   * waits below the window, and no reader before moves over the rows.
+   */
+  private boolean isWritable(Lowering.Window window, Lowering.Convolve convolve) {
+    Lowering.Maps target = convolve.target();
+    Lowering.Member member = window.member(target).orElseThrow();
+    return shape.blocks(target) == 1
+        && RowWindow.below(window, member, shape) == 0
+        && (member.firstReader() == 0 || convolve.window() == window);
+  }
+
   private void reserveMaps() {
     Map<Integer, Integer> born = new HashMap<>();
     Map<Integer, Integer> last = new HashMap<>();
@@ -122,6 +168,7 @@ final class BlockedPlan {
       }
     }
     last.put(lowering.output().index(), lowering.steps().size());
+    all.keySet().removeAll(inPlace.keySet());
     all.forEach(
         (index, each) ->
             maps.put(
@@ -135,10 +182,12 @@ final class BlockedPlan {
   private void reserveWindows() {
     Map<Lowering.Window, int[]> times = new HashMap<>();
     for (int i = 0; i < lowering.steps().size(); i++) {
+      int step = i;
       if (lowering.steps().get(i) instanceof Lowering.Convolve convolve) {
-        int step = i;
         times.computeIfAbsent(convolve.window(), w -> new int[] {step, step})[1] = step;
       }
+      inPlace(lowering.steps().get(i).target())
+          .ifPresent(window -> times.computeIfAbsent(window, w -> new int[] {step, step}));
     }
     for (Lowering.Window window : lowering.windows()) {
       RowWindow.Bytes bytes = RowWindow.bytes(window, shape);
@@ -182,7 +231,9 @@ final class BlockedPlan {
 
   /** A quarter of what a convolution of doubled feature maps gives. */
   static Lowering.Maps phase(Lowering.Convolve doubled) {
-    return new Lowering.Maps(-1, doubled.target().channels(), doubled.window().resolution(), 0);
+    Lowering.Maps target = doubled.target();
+    return new Lowering.Maps(
+        -1, target.channels(), doubled.window().resolution(), 0, target.alone());
   }
 
   private void reserveDelays() {

@@ -27,6 +27,9 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Feature maps of so many stay in the cache. */
   private static final int STRIP_PIXELS = 4 << 10;
 
+  /** Tile units are so fast that reordering for them, and starting them, counts. */
+  private static final int GATHERING_STRIP_PIXELS = 16 << 10;
+
   private final Lowering lowering;
   private final FlatParameters parameters;
   private final Precision precision;
@@ -120,7 +123,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   @Override
   public int stripPixels() {
-    return STRIP_PIXELS;
+    return Kernels.gathers(block) ? GATHERING_STRIP_PIXELS : STRIP_PIXELS;
   }
 
   private StripShape shape(int width, int height, int stripRows) {

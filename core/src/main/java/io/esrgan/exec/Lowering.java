@@ -29,8 +29,9 @@ final class Lowering {
    * @param channels how many there are
    * @param resolution their size
    * @param lag rows that they are behind, in rows of their own
+   * @param alone whether convolutions only read them, and never beside others
    */
-  record Maps(int index, int channels, Resolution resolution, int lag) {}
+  record Maps(int index, int channels, Resolution resolution, int lag, boolean alone) {}
 
   /**
    * Feature maps in a window.
@@ -63,6 +64,11 @@ final class Lowering {
 
     List<Member> members() {
       return members;
+    }
+
+    /** What it holds of feature maps; empty if they are none of its. */
+    Optional<Member> member(Maps maps) {
+      return members.stream().filter(member -> member.maps().equals(maps)).findFirst();
     }
 
     /** The lag of what each reader gives, in rows of the window's resolution; never decreasing. */
@@ -261,9 +267,29 @@ final class Lowering {
   }
 
   private Maps keep(Graph.Node node, int lag) {
-    Maps maps = new Maps(node.index(), node.channels(), node.resolution(), lag);
+    Maps maps = new Maps(node.index(), node.channels(), node.resolution(), lag, isReadAlone(node));
     made.put(node.index(), maps);
     return maps;
+  }
+
+  private boolean isReadAlone(Graph.Node node) {
+    boolean convolved =
+        node.operation() instanceof Operation.Convolution
+            || node.operation() instanceof Operation.LeakyRelu;
+    List<Graph.Node> all = readers.getOrDefault(node.index(), List.of());
+    return convolved
+        && !all.isEmpty()
+        && !node.equals(graph.output())
+        && all.stream().allMatch(this::isConvolving);
+  }
+
+  /** Whether it is a convolution, or a doubling that only convolutions read. */
+  private boolean isConvolving(Graph.Node node) {
+    if (node.operation() instanceof Operation.UpsampleNearest) {
+      return readers.getOrDefault(node.index(), List.of()).stream()
+          .allMatch(reader -> reader.operation() instanceof Operation.Convolution);
+    }
+    return node.operation() instanceof Operation.Convolution;
   }
 
   private Maps made(Graph.Node node) throws Unsupported {

@@ -5,7 +5,9 @@ import io.esrgan.tensor.Kernel;
 import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.NativeMemory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -86,6 +88,7 @@ final class RowWindow implements AutoCloseable {
   private final int height; // that a convolution reads
   private final List<FeatureBlocks> views = new ArrayList<>(); // what each reader sees
   private final List<List<Tape>> placed = new ArrayList<>(); // by each reader
+  private final Map<Lowering.Maps, FeatureBlocks> brought = new HashMap<>(); // by strips
   private final List<Tape> present = new ArrayList<>();
   private int newest; // the least lag among members
 
@@ -93,17 +96,22 @@ final class RowWindow implements AutoCloseable {
   record Bytes(long window, long held) {}
 
   static Bytes bytes(Lowering.Window window, StripShape shape) {
-    long line = shape.lineBytes(window.resolution());
+    long line = lineBytes(window, shape);
     int blocks = 0;
     long held = 0;
     for (Lowering.Member member : window.members()) {
-      int own = shape.channels(member.maps().channels()) / shape.block();
+      int own = shape.blocks(member.maps());
       blocks += own;
       held += own * line * slots(window, member, shape);
     }
     long lines =
         (long) blocks * height(window, shape) + climb(window, window.readers().size() - 1, shape);
     return new Bytes(lines * line, held);
+  }
+
+  /** Bytes of a row of one block; all members have the same. */
+  private static long lineBytes(Lowering.Window window, StripShape shape) {
+    return shape.lineBytes(window.members().get(0).maps());
   }
 
   private static int height(Lowering.Window window, StripShape shape) {
@@ -113,6 +121,12 @@ final class RowWindow implements AutoCloseable {
   /** How far a reader's rows lie above those of the first. */
   private static int climb(Lowering.Window window, int reader, StripShape shape) {
     return shape.lag(window.readers().get(reader)) - shape.lag(window.readers().get(0));
+  }
+
+  /** How many of a member's rows that a strip brings lie below the window when they are placed. */
+  static int below(Lowering.Window window, Lowering.Member member, StripShape shape) {
+    int lag = shape.lag(window.readers().get(member.firstReader()));
+    return Math.max(0, lag - window.halo() - shape.lag(member.maps().lag()));
   }
 
   /** Rows held from one strip to the next, and one to spare. */
@@ -129,7 +143,8 @@ final class RowWindow implements AutoCloseable {
    *
    * @param memory has {@link Bytes#window} at {@code offset} while it is in use
    * @param holding has {@link Bytes#held} at {@code holdingOffset}, zero at first
-   * @param sources where the rows of the members are brought, in their order
+   * @param sources where the rows of the members are brought, in their order; empty for those that
+   *     are written where they are read
    */
   RowWindow(
       Lowering.Window window,
@@ -138,25 +153,27 @@ final class RowWindow implements AutoCloseable {
       long offset,
       NativeMemory holding,
       long holdingOffset,
-      List<FeatureBlocks> sources) {
+      List<Optional<FeatureBlocks>> sources) {
     this.window = window;
     this.shape = shape;
     this.rows = shape.rows(window.resolution());
     this.height = height(window, shape);
     this.newest = window.members().stream().mapToInt(m -> m.maps().lag()).min().orElseThrow();
     int readers = window.readers().size();
-    int channels = sources.stream().mapToInt(FeatureBlocks::channels).sum();
-    long line = shape.lineBytes(window.resolution());
+    Lowering.Maps first = window.members().get(0).maps();
+    int channels =
+        window.members().stream().mapToInt(m -> shape.channels(m.maps().channels())).sum();
+    long line = shape.lineBytes(first);
     for (int reader = 0; reader < readers; reader++) {
       int up = climb(window, readers - 1, shape) - climb(window, reader, shape);
       views.add(
           FeatureBlocks.dense(
               memory,
               offset + up * line,
-              shape.block(),
+              shape.block(first),
               channels,
               height,
-              sources.get(0).width(),
+              shape.width(first),
               shape.precision()));
       placed.add(new ArrayList<>());
     }
@@ -164,40 +181,39 @@ final class RowWindow implements AutoCloseable {
     long heldAt = holdingOffset;
     for (int i = 0; i < sources.size(); i++) {
       Lowering.Member member = window.members().get(i);
-      Tape tape = tape(member, sources.get(i), firstBlock, holding, heldAt);
+      FeatureBlocks held =
+          shape.dense(holding, heldAt, member.maps(), slots(window, member, shape));
+      Tape tape = tape(member, sources.get(i), firstBlock, held);
       placed.get(member.firstReader()).add(tape);
+      brought.put(member.maps(), tape.source);
       firstBlock = tape.lastBlock();
-      heldAt += (long) tape.source.blocks() * tape.held.rows() * line;
+      heldAt += shape.bytes(member.maps(), held.rows());
     }
   }
 
   private Tape tape(
-      Lowering.Member member,
-      FeatureBlocks source,
-      int firstBlock,
-      NativeMemory holding,
-      long heldAt) {
-    int lag = shape.lag(window.readers().get(member.firstReader()));
-    int below = Math.max(0, lag - window.halo() - shape.lag(member.maps().lag()));
+      Lowering.Member member, Optional<FeatureBlocks> source, int firstBlock, FeatureBlocks held) {
+    int below = below(window, member, shape);
     int brought = Math.max(0, rows - below);
     int above = shape.isWhole() ? window.halo() : height - brought;
     FeatureBlocks view =
-        views.get(member.firstReader()).channels(firstBlock * shape.block(), source.channels());
+        views.get(member.firstReader()).channels(firstBlock * held.block(), held.channels());
+    if (source.isEmpty()) {
+      return new Tape(view.rows(above, rows), firstBlock, below, held, Optional.empty());
+    }
     return new Tape(
-        source,
+        source.get(),
         firstBlock,
         below,
-        FeatureBlocks.dense(
-            holding,
-            heldAt,
-            shape.block(),
-            source.channels(),
-            slots(window, member, shape),
-            source.width(),
-            shape.precision()),
+        held,
         brought == 0
             ? Optional.empty()
-            : Optional.of(Kernels.copy(source.rows(0, brought), view.rows(above, brought))));
+            : Optional.of(Kernels.copy(source.get().rows(0, brought), view.rows(above, brought))));
+  }
+
+  /** Where the rows of feature maps come to lie that are written where they are read. */
+  FeatureBlocks place(Lowering.Maps maps) {
+    return brought.get(maps);
   }
 
   /** What a reader reads: the first channels of the window, where it then lies. */

@@ -2,6 +2,7 @@ package io.esrgan.exec;
 
 import io.esrgan.nn.Resolution;
 import io.esrgan.tensor.FeatureBlocks;
+import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.NativeMemory;
 import io.esrgan.tensor.Precision;
 
@@ -49,18 +50,28 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
     return (channels + block - 1) / block * block;
   }
 
-  /** Bytes of a row of one block of channels. */
-  long lineBytes(Resolution resolution) {
-    return resolution.of(width) * block * precision.bytes();
+  /** How many channels of feature maps lie side by side. */
+  int block(Lowering.Maps maps) {
+    return maps.alone() && Kernels.gathers(block) ? channels(maps.channels()) : block;
+  }
+
+  /** Bytes of a row of one block of feature maps. */
+  long lineBytes(Lowering.Maps maps) {
+    return (long) width(maps) * block(maps) * precision.bytes();
+  }
+
+  /** How many blocks feature maps have. */
+  int blocks(Lowering.Maps maps) {
+    return channels(maps.channels()) / block(maps);
   }
 
   long bytes(Lowering.Maps maps, int rowCount) {
-    return (long) channels(maps.channels()) / block * rowCount * lineBytes(maps.resolution());
+    return blocks(maps) * (rowCount * lineBytes(maps));
   }
 
   /** Feature maps without gaps. */
   FeatureBlocks dense(NativeMemory memory, long offset, Lowering.Maps maps, int rowCount) {
     return FeatureBlocks.dense(
-        memory, offset, block, channels(maps.channels()), rowCount, width(maps), precision);
+        memory, offset, block(maps), channels(maps.channels()), rowCount, width(maps), precision);
   }
 }
