@@ -8,6 +8,7 @@ import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.NativeMemory;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
+import io.esrgan.tensor.Scratchpad;
 import io.esrgan.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class BlockedPassage implements Passage {
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final NativeMemory planesIn;
   private final NativeMemory planesOut;
+  private final Scratchpad scratchpad = own(new Scratchpad());
   private final Kernel load;
   private final Kernel store;
   private final List<Action> actions = new ArrayList<>();
@@ -71,6 +73,7 @@ final class BlockedPassage implements Passage {
           own(
               Kernels.fromBlocks(
                   builder.place(lowering.output()), planesOut, 0, lowering.output().channels()));
+      scratchpad.allocate();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -274,8 +277,7 @@ final class BlockedPassage implements Passage {
                         target,
                         convolve.slope(),
                         convolve.onto().isPresent(),
-                        working,
-                        plan.gathered(index)))
+                        spare(index)))
                 ::run);
       }
       List<RowDelay> waiting = new ArrayList<>();
@@ -301,6 +303,10 @@ final class BlockedPassage implements Passage {
               window.leave();
             }
           });
+    }
+
+    private Kernels.Spare spare(int index) {
+      return new Kernels.Spare(working, plan.gathered(index), scratchpad);
     }
 
     private RowWindow windowOf(Lowering.Window wanted) {
@@ -351,15 +357,7 @@ final class BlockedPassage implements Passage {
         for (int left = 0; left < 2; left++) {
           ConvolutionWeights own = numbers.get(2 * top + left);
           computing.add(
-              own(
-                      Kernels.convolvePair(
-                          seen,
-                          own,
-                          spare,
-                          convolve.slope(),
-                          left == 0,
-                          working,
-                          plan.gathered(index)))
+              own(Kernels.convolvePair(seen, own, spare, convolve.slope(), left == 0, spare(index)))
                   ::run);
           computing.add(own(Kernels.interleave(spare.rows(top, rows), target, top, left))::run);
         }

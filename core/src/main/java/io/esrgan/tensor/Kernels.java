@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
@@ -21,6 +22,7 @@ import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive;
@@ -94,7 +96,16 @@ public final class Kernels {
   /** Rows and columns of zeros that a convolution sees around its input. */
   private record Edges(int top, int left, int bottom, int right) {}
 
-  /** Whether {@link #convolve} needs memory for as many numbers as it reads and writes. */
+  /**
+   * What a convolution needs beside its operands.
+   *
+   * @param memory if it {@link #gathers}, memory for as many numbers as it reads and writes
+   * @param offset of that memory, a multiple of 64 bytes
+   * @param scratchpad for all that run one after the other
+   */
+  public record Spare(NativeMemory memory, long offset, Scratchpad scratchpad) {}
+
+  /** Whether {@link #convolve} needs memory to gather what it reads. */
   public static boolean gathers(int block) {
     return block == TILE;
   }
@@ -106,7 +117,7 @@ public final class Kernels {
    * @param source height of the kernel minus one more rows than the target
    * @param slope of a leaky rectifier behind it, if there is one
    * @param onto whether to add to what is in the target
-   * @param spare memory of its own, from a multiple of 64 bytes on, if it {@link #gathers}
+   * @param spare what it needs besides
    */
   public static Kernel convolve(
       FeatureBlocks source,
@@ -114,11 +125,10 @@ public final class Kernels {
       FeatureBlocks target,
       OptionalDouble slope,
       boolean onto,
-      NativeMemory spare,
-      long spareOffset) {
+      Spare spare) {
     int half = weights.kernel() / 2;
     Edges edges = new Edges(0, half, 0, half);
-    return convolve(source, weights, target, edges, slope, onto, spare, spareOffset);
+    return convolve(source, weights, target, edges, slope, onto, spare);
   }
 
   /**
@@ -133,10 +143,9 @@ public final class Kernels {
       FeatureBlocks target,
       OptionalDouble slope,
       boolean toTheLeft,
-      NativeMemory spare,
-      long spareOffset) {
+      Spare spare) {
     Edges edges = toTheLeft ? new Edges(0, 1, 0, 0) : new Edges(0, 0, 0, 1);
-    return convolve(source, weights, target, edges, slope, false, spare, spareOffset);
+    return convolve(source, weights, target, edges, slope, false, spare);
   }
 
   private static Kernel convolve(
@@ -146,8 +155,7 @@ public final class Kernels {
       Edges edges,
       OptionalDouble slope,
       boolean onto,
-      NativeMemory spare,
-      long spareOffset) {
+      Spare spare) {
     if (!source.isDense()
         || !target.isDense()
         || source.channels() != weights.inputs()
@@ -158,24 +166,25 @@ public final class Kernels {
           "%s, convolved by %d rows, does not give %s".formatted(source, weights.kernel(), target));
     }
     if (!gathers(source.block())) {
-      return convolve(source, weights, target, edges, slope, onto);
+      return convolve(source, weights, target, edges, slope, onto, spare.scratchpad());
     }
     List<Kernel> parts = new ArrayList<>();
-    FeatureBlocks seen = source.sideBySide(spare, spareOffset);
+    FeatureBlocks seen = source.sideBySide(spare.memory(), spare.offset());
     if (source.blocks() > 1) {
       parts.add(relay(source, seen));
     } else {
       seen = source;
     }
     if (target.blocks() > 1) {
-      FeatureBlocks made = target.sideBySide(spare, spareOffset + (seen.bytes() + 63) / 64 * 64);
+      FeatureBlocks made =
+          target.sideBySide(spare.memory(), spare.offset() + (seen.bytes() + 63) / 64 * 64);
       if (onto) {
         parts.add(relay(target, made));
       }
-      parts.add(convolve(seen, weights, made, edges, slope, onto));
+      parts.add(convolve(seen, weights, made, edges, slope, onto, spare.scratchpad()));
       parts.add(relay(made, target));
     } else {
-      parts.add(convolve(seen, weights, target, edges, slope, onto));
+      parts.add(convolve(seen, weights, target, edges, slope, onto, spare.scratchpad()));
     }
     return Kernel.of("convolve", parts);
   }
@@ -186,7 +195,8 @@ public final class Kernels {
       FeatureBlocks target,
       Edges edges,
       OptionalDouble slope,
-      boolean onto) {
+      boolean onto,
+      Scratchpad scratchpad) {
     return Native.call(
         "convolve",
         () -> {
@@ -207,6 +217,7 @@ public final class Kernels {
             binding.add(DNNL_ARG_DST, chosen.dst_desc(), target);
             binding.add(DNNL_ARG_WEIGHTS, chosen.weights_desc(), packed, 0);
             binding.add(DNNL_ARG_BIAS, chosen.bias_desc(), weights.bias(), 0);
+            binding.add(DNNL_ARG_SCRATCHPAD, scratchpad.operand(chosen.scratchpad_desc()));
             return binding.to("convolve", new convolution_forward(chosen));
           }
         });
@@ -223,6 +234,7 @@ public final class Kernels {
 
   private static primitive_attr attributes(OptionalDouble slope, boolean onto) {
     primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(scratchpad_mode.user); // or each has its own, all the time
     try (post_ops after = new post_ops()) {
       if (onto) {
         after.append_sum(1, 0, memory.data_type.undef);
@@ -466,7 +478,10 @@ public final class Kernels {
     }
 
     void add(int role, memory.desc shape, Pointer start) {
-      memory operand = new memory(shape, engine(), start);
+      add(role, new memory(shape, engine(), start));
+    }
+
+    void add(int role, memory operand) {
       operands.put(role, operand);
       kept.add(operand);
     }
