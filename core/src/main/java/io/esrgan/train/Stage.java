@@ -71,7 +71,8 @@ final class Stage {
 
   private Opponent opponent(DiscriminatorSection wanted) {
     Discriminator judge = wanted.network(recipe.network().channels(), recipe.data().crop());
-    return new Opponent(judge, new Learner("discriminator", judge, recipe.optimizer(), device));
+    return new Opponent(
+        judge, new Learner("discriminator", judge, recipe.optimizer().even(), device));
   }
 
   private PictureLosses pictureLosses() throws IOException {

@@ -57,7 +57,7 @@ class GanRecipeTest {
     assertThat(gan.adversarial().loss())
         .isEqualTo(new RelativisticAverageGan(RelativisticAverageGan.Form.BASICSR));
     assertThat(gan.discriminator().initialisation()).isEqualTo(Initialisation.TORCH);
-    assertThat(recipe.optimizer().beta2()).isEqualTo(0.99);
+    assertThat(recipe.optimizer()).isEqualTo(OptimizerSection.adam(0.9, 0.99));
     assertThat(recipe.average()).isEqualTo(0.999);
     assertThat(recipe.steps()).isEqualTo(400_000);
   }

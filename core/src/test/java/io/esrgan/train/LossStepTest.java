@@ -37,7 +37,7 @@ class LossStepTest {
 
   /** With so large an epsilon that a step follows the gradient's length. */
   private static final OptimizerSection ADAM =
-      new OptimizerSection(OptimizerSection.Kind.ADAM, 0.9, 0.999, 1e-2, 1, 0);
+      new OptimizerSection(new OptimizerSection.Adam(0.9, 0.999, 1e-2), 1, 0, Map.of());
 
   private final Answers answers = Answers.of("steps");
   private final StateDict vgg = Answers.of("features").weights().under("vgg19.");
