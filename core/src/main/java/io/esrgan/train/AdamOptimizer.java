@@ -6,6 +6,7 @@ import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +58,9 @@ final class AdamOptimizer implements Optimizer {
 
   @Override
   public Map<String, Tensor> state() {
-    return Map.of("adam.first", first, "adam.second", second);
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    state.put("adam.first", first);
+    state.put("adam.second", second);
+    return state;
   }
 }

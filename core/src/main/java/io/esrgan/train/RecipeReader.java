@@ -154,12 +154,15 @@ final class RecipeReader {
             AdversarialSection.Kind.class,
             AdversarialSection.Kind.RELATIVISTIC_AVERAGE);
     RelativisticAverageGan.Form form = RelativisticAverageGan.Form.PAPER;
+    double learnsBelow = 1;
     if (type == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       form = values.choice("adversarial.form", RelativisticAverageGan.Form.class, form);
+    } else if (type == AdversarialSection.Kind.STANDARD) {
+      learnsBelow = values.number("adversarial.learns-below", learnsBelow);
     }
     return Optional.of(
         new Recipe.Gan(
-            new AdversarialSection(type, form),
+            new AdversarialSection(type, form, learnsBelow),
             new DiscriminatorSection(
                 values.choice(
                     "discriminator.type",

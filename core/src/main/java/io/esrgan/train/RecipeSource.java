@@ -50,6 +50,7 @@ record RecipeSource(String name, String text) {
           "rrdb-psnr-basicsr",
           "rrdb-psnr-paper",
           "srcnn",
+          "srcnn-mmagic",
           "srgan",
           "srresnet-mse");
 

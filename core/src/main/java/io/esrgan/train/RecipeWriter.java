@@ -122,6 +122,8 @@ final class RecipeWriter {
     tree.put("type", Words.of(adversarial.type()));
     if (adversarial.type() == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       tree.put("form", Words.of(adversarial.form()));
+    } else if (adversarial.type() == AdversarialSection.Kind.STANDARD) {
+      tree.put("learns-below", adversarial.learnsBelow());
     }
     return tree;
   }
