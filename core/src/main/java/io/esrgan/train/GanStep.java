@@ -115,10 +115,8 @@ final class GanStep implements Step {
       Tensor fake = ((Live) network.forward(input)).tensor(); // (n, c, scale h, scale w)
 
       Numbers held = discriminator.parameters().held(precision);
-      Tensor realLogits;
-      try (Gradients none = Gradients.off()) {
-        realLogits = judge.logits(new Live(real.high(), held));
-      }
+      boolean looks = adversarial.isRelative() || opponent.balance().isHeld();
+      Tensor realLogits = looks ? unlearned(real.high(), held) : null; // a passage saved
       Tensor fakeLogits = judge.logits(new Live(fake, held));
 
       Tensor adversity = adversarial.generator(realLogits, fakeLogits);
@@ -129,6 +127,12 @@ final class GanStep implements Step {
       Tensor loss = losses.of(fake, real.aim(), real.target(), tally).plus(adversity.times(weight));
       loss.times(share).backward();
       return scope.keep(fake.copy());
+    }
+  }
+
+  private Tensor unlearned(Tensor pictures, Numbers held) {
+    try (Gradients none = Gradients.off()) {
+      return judge.logits(new Live(pictures, held));
     }
   }
 

@@ -16,7 +16,10 @@ interface Optimizer {
    */
   void step(double rate, long number);
 
-  /** What it remembers, by name and in that order in every run, each laid out as {@link FlatParameters#trained()}. */
+  /**
+   * What it remembers, by name and in that order in every run, each laid out as {@link
+   * FlatParameters#trained()}.
+   */
   Map<String, Tensor> state();
 
   /** The optimiser that a recipe asks for. */

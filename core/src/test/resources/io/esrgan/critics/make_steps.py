@@ -127,7 +127,6 @@ def steps(beside):
             values[name] = (weight, loss(fake, high))
         if adversarial:
             critic.requires_grad_(False)
-            critic(high)  # the public code's order: real pictures first; it moves the singular vectors
             logits = critic(fake)
             values["adversarial"] = (adversarial, BCE(logits, torch.ones_like(logits)))
             critic.requires_grad_(True)
