@@ -7,11 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Layers one behind the other.
- *
- * @param layers at least none
- */
+/** Layers one behind the other. */
 record Sequence(List<Layer> layers) implements Layer {
 
   /** Layers of one kind, which are numbered from 0 in their place. */
