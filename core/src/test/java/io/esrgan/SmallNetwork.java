@@ -21,6 +21,8 @@ public enum SmallNetwork {
   SRRESNET_PLAIN(new SrResNetConfig(4, 2, 2, false)),
   MSRRESNET_X4(new MsrResNetConfig(6, 2, 4, MsrResNetConfig.Form.PICTURE_SKIP)),
   MSRRESNET_X3(new MsrResNetConfig(6, 1, 3, MsrResNetConfig.Form.PICTURE_SKIP)),
+  MSRRESNET_UPCONV(new MsrResNetConfig(6, 2, 4, MsrResNetConfig.Form.TRUNK_SKIP_UPCONV)),
+  MSRRESNET_UPCONV_X3(new MsrResNetConfig(6, 1, 3, MsrResNetConfig.Form.TRUNK_SKIP_UPCONV)),
   MSRRESNET_TRUNK(new MsrResNetConfig(6, 2, 2, MsrResNetConfig.Form.TRUNK_SKIP)),
   EDSR_X4(new EdsrConfig(6, 2, 4, 0.1)),
   EDSR_X3(new EdsrConfig(6, 1, 3, 1)),

@@ -12,10 +12,13 @@ import io.esrgan.tensor.Tensor;
 public sealed interface AdversarialLoss
     permits RelativisticAverageGan, StandardGan, LeastSquaresGan {
 
+  /** Whether the generator's loss depends on the logits of real pictures. */
+  boolean isRelative();
+
   /**
    * The generator's loss.
    *
-   * @param real logits of real pictures, without gradient
+   * @param real logits of real pictures, without gradient; anything where it is not relative
    * @param fake logits of generated pictures, the same shape
    * @return one element
    */

@@ -10,6 +10,11 @@ import io.esrgan.tensor.Tensor;
  */
 public record LeastSquaresGan() implements AdversarialLoss {
   @Override
+  public boolean isRelative() {
+    return false;
+  }
+
+  @Override
   public Tensor generator(Tensor real, Tensor fake) {
     return fake.plus(-1).square().mean();
   }

@@ -27,6 +27,11 @@ public record RelativisticAverageGan(Form form) implements AdversarialLoss {
   }
 
   @Override
+  public boolean isRelative() {
+    return true;
+  }
+
+  @Override
   public Tensor generator(Tensor real, Tensor fake) {
     Tensor moreReal = AdversarialLoss.asFake(real.minus(fake.mean()));
     Tensor lessReal = AdversarialLoss.asReal(fake.minus(real.mean()));

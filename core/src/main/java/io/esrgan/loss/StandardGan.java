@@ -8,6 +8,11 @@ import io.esrgan.tensor.Tensor;
  */
 public record StandardGan() implements AdversarialLoss {
   @Override
+  public boolean isRelative() {
+    return false;
+  }
+
+  @Override
   public Tensor generator(Tensor real, Tensor fake) {
     return AdversarialLoss.asReal(fake);
   }

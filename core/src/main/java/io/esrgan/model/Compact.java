@@ -3,9 +3,7 @@ package io.esrgan.model;
 import io.esrgan.nn.Blueprint;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
-import io.esrgan.nn.Network;
 import io.esrgan.nn.PRelu;
-import io.esrgan.nn.Parameter;
 import io.esrgan.weights.CompactConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +15,7 @@ import java.util.List;
  *
  * <p>Wang et al. 2021, the authors' code. Input and output are in [0, 1]. Keys are the authors'.
  */
-public final class Compact implements Network {
-  private final List<Parameter> parameters;
+public final class Compact extends Generator {
   private final List<Conv2d> convolutions = new ArrayList<>();
   private final List<PRelu> rectifiers = new ArrayList<>();
   private final Conv2d last;
@@ -28,7 +25,7 @@ public final class Compact implements Network {
   public Compact(CompactConfig config) {
     scale = config.scale();
     int nf = config.features();
-    Blueprint body = Blueprint.empty().within("body");
+    Blueprint body = root.within("body");
     for (int i = 0; i <= config.convolutions(); i++) {
       int in = i == 0 ? 3 : nf;
       convolutions.add(new Conv2d(body.within(Integer.toString(2 * i)), in, nf, 3));
@@ -36,7 +33,6 @@ public final class Compact implements Network {
     }
     String index = Integer.toString(2 * config.convolutions() + 2);
     last = new Conv2d(body.within(index), nf, 3 * scale * scale, 3);
-    parameters = body.parameters();
   }
 
   @Override
@@ -46,15 +42,5 @@ public final class Compact implements Network {
       y = rectifiers.get(i).forward(convolutions.get(i).forward(y));
     }
     return last.forward(y).pixelShuffle(scale).plus(x.upsampleNearest(scale));
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return parameters;
-  }
-
-  @Override
-  public int inputChannels() {
-    return 3;
   }
 }

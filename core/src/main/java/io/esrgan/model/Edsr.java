@@ -1,14 +1,9 @@
 package io.esrgan.model;
 
-import io.esrgan.nn.Blueprint;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
 import io.esrgan.nn.Layer;
-import io.esrgan.nn.Network;
-import io.esrgan.nn.Parameter;
 import io.esrgan.weights.EdsrConfig;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * EDSR: residual blocks without normalisation whose results are scaled, one long skip, channels
@@ -17,13 +12,12 @@ import java.util.List;
  * <p>Lim et al. 2017, section 3 and figure 3, and the authors' code. Input and output are in [0,
  * 1]. Keys are those of BasicSR, where the mean is not among the weights.
  */
-public final class Edsr implements Network {
+public final class Edsr extends Generator {
   private static final double[] MEAN = {0.4488, 0.4371, 0.4040}; // of DIV2K, red to blue
   private static final double RANGE = 255;
 
-  private final List<Parameter> parameters;
   private final Conv2d convFirst;
-  private final List<Layer> body = new ArrayList<>();
+  private final Layer body;
   private final Conv2d convAfterBody;
   private final Layer upsample;
   private final Conv2d convLast;
@@ -31,26 +25,17 @@ public final class Edsr implements Network {
   /** The network that {@code config} describes. */
   public Edsr(EdsrConfig config) {
     int nf = config.features();
-    Blueprint root = Blueprint.empty();
     convFirst = new Conv2d(root.within("conv_first"), 3, nf, 3);
-    for (int i = 0; i < config.blocks(); i++) {
-      Blueprint place = root.within("body").within(Integer.toString(i)).residual();
-      body.add(new ResidualBlock(place, nf, config.residualScale()));
-    }
+    body = ResidualBlock.several(root.within("body"), config.blocks(), nf, config.residualScale());
     convAfterBody = new Conv2d(root.within("conv_after_body"), nf, nf, 3);
     upsample = new PixelUpsampling(root.within("upsample"), nf, config.scale());
     convLast = new Conv2d(root.within("conv_last"), nf, 3, 3);
-    parameters = root.parameters();
   }
 
   @Override
   public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
     Features first = convFirst.forward(meanTaken(x));
-    Features y = first;
-    for (Layer block : body) {
-      y = block.forward(y);
-    }
-    y = first.plus(convAfterBody.forward(y));
+    Features y = first.plus(convAfterBody.forward(body.forward(first)));
     return meanGiven(convLast.forward(upsample.forward(y)));
   }
 
@@ -62,15 +47,5 @@ public final class Edsr implements Network {
   /** Colours in [0, 1] again. */
   static Features meanGiven(Features x) {
     return x.affine(1 / RANGE, MEAN);
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return parameters;
-  }
-
-  @Override
-  public int inputChannels() {
-    return 3;
   }
 }

@@ -5,8 +5,6 @@ import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
 import io.esrgan.nn.Interpolation;
 import io.esrgan.nn.Layer;
-import io.esrgan.nn.Network;
-import io.esrgan.nn.Parameter;
 import io.esrgan.weights.MsrResNetConfig;
 import io.esrgan.weights.MsrResNetConfig.Form;
 import java.util.ArrayList;
@@ -18,19 +16,19 @@ import java.util.List;
  *
  * <p>{@link Form#PICTURE_SKIP} is the later one: leaky rectifiers, the trunk without a skip, its
  * result added to the picture enlarged bilinearly. {@link Form#TRUNK_SKIP} has plain rectifiers and
- * a skip around the trunk, as SRGAN's; the picture is not added. Input and output are in [0, 1].
- * Keys are those of BasicSR.
+ * a skip around the trunk, as SRGAN's; the picture is not added. {@link Form#TRUNK_SKIP_UPCONV}
+ * enlarges as ESRGAN's generator does. Input and output are in [0, 1]. Keys are those of BasicSR.
  */
-public final class MsrResNet implements Network {
+public final class MsrResNet extends Generator {
   /** Slope of the leaky rectifier for negative input. */
   private static final double SLOPE = 0.1;
 
-  private final List<Parameter> parameters;
   private final Form form;
   private final int scale;
+  private final int factor; // of each enlargement
   private final Conv2d convFirst;
-  private final List<Layer> body = new ArrayList<>();
-  private final Conv2d convBody; // the first form's only, else null
+  private final Layer body;
+  private final Conv2d convBody; // of the first forms, else null
   private final List<Conv2d> upconv = new ArrayList<>();
   private final Conv2d convHr;
   private final Conv2d convLast;
@@ -39,65 +37,45 @@ public final class MsrResNet implements Network {
   public MsrResNet(MsrResNetConfig config) {
     form = config.form();
     scale = config.scale();
+    factor = config.factor();
     int nf = config.features();
-    Blueprint root = Blueprint.empty();
     convFirst = new Conv2d(root.within("conv_first"), 3, nf, 3);
-    for (int i = 0; i < config.blocks(); i++) {
-      Blueprint place = root.within("body").within(Integer.toString(i)).residual();
-      body.add(new ResidualBlock(place, nf, 1));
-    }
-    convBody =
-        config.form() == Form.TRUNK_SKIP ? new Conv2d(root.within("conv_body"), nf, nf, 3) : null;
-    int factor = factor();
-    for (int rest = config.scale(); rest > 1; rest /= factor) {
+    body = ResidualBlock.several(root.within("body"), config.blocks(), nf, 1);
+    convBody = form == Form.PICTURE_SKIP ? null : new Conv2d(root.within("conv_body"), nf, nf, 3);
+    int folded = form == Form.TRUNK_SKIP_UPCONV ? 1 : factor * factor;
+    for (int rest = scale; rest > 1; rest /= factor) {
       Blueprint place = root.within("upconv" + (upconv.size() + 1));
-      upconv.add(new Conv2d(place, nf, nf * factor * factor, 3));
+      upconv.add(new Conv2d(place, nf, nf * folded, 3));
     }
     convHr = new Conv2d(root.within("conv_hr"), nf, nf, 3);
     convLast = new Conv2d(root.within("conv_last"), nf, 3, 3);
-    parameters = root.parameters();
-  }
-
-  private int factor() {
-    return scale == 3 ? 3 : 2;
   }
 
   @Override
   public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
-    return form == Form.TRUNK_SKIP ? trunkSkip(x) : pictureSkip(x);
+    return form == Form.PICTURE_SKIP ? pictureSkip(x) : trunkSkip(x);
   }
 
   private Features trunkSkip(Features x) {
     Features first = convFirst.forward(x);
-    return enlarged(first.plus(convBody.forward(trunk(first))), 0);
+    return enlarged(first.plus(convBody.forward(body.forward(first))), 0);
   }
 
   private Features pictureSkip(Features x) {
-    Features y = enlarged(trunk(convFirst.forward(x).leakyRelu(SLOPE)), SLOPE);
+    Features y = enlarged(body.forward(convFirst.forward(x).leakyRelu(SLOPE)), SLOPE);
     return y.plus(x.upsample(Interpolation.BILINEAR, scale));
-  }
-
-  private Features trunk(Features x) {
-    for (Layer block : body) {
-      x = block.forward(x);
-    }
-    return x;
   }
 
   private Features enlarged(Features x, double slope) {
     for (Conv2d up : upconv) {
-      x = up.forward(x).pixelShuffle(factor()).leakyRelu(slope);
+      x = larger(x, up).leakyRelu(slope);
     }
     return convLast.forward(convHr.forward(x).leakyRelu(slope));
   }
 
-  @Override
-  public List<Parameter> parameters() {
-    return parameters;
-  }
-
-  @Override
-  public int inputChannels() {
-    return 3;
+  private Features larger(Features x, Conv2d up) {
+    return form == Form.TRUNK_SKIP_UPCONV
+        ? up.forward(x.upsampleNearest(factor))
+        : up.forward(x).pixelShuffle(factor);
   }
 }

@@ -5,11 +5,7 @@ import io.esrgan.nn.ChannelAttention;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
 import io.esrgan.nn.Layer;
-import io.esrgan.nn.Network;
-import io.esrgan.nn.Parameter;
 import io.esrgan.weights.RcanConfig;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * RCAN: groups of residual blocks with channel attention, a skip around every group and one around
@@ -19,10 +15,9 @@ import java.util.List;
  * those of {@link Edsr}; so is the way up. Input and output are in [0, 1]. Keys are those of
  * BasicSR.
  */
-public final class Rcan implements Network {
-  private final List<Parameter> parameters;
+public final class Rcan extends Generator {
   private final Conv2d convFirst;
-  private final List<Layer> body = new ArrayList<>();
+  private final Layer body;
   private final Conv2d convAfterBody;
   private final Layer upsample;
   private final Conv2d convLast;
@@ -46,55 +41,39 @@ public final class Rcan implements Network {
     }
   }
 
-  private record Group(List<Block> blocks, Conv2d convolution) implements Layer {
+  private record Group(Layer blocks, Conv2d convolution) implements Layer {
+    static Group at(Blueprint place, RcanConfig config) {
+      int nf = config.features();
+      return new Group(
+          Sequence.of(
+              place.within("residual_group"),
+              config.blocks(),
+              block -> Block.at(block.within("rcab"), nf, config.reduction())),
+          new Conv2d(place.within("conv"), nf, nf, 3));
+    }
+
     @Override
     public Features forward(Features x) { // (n, nf, h, w) → (n, nf, h, w)
-      Features y = x;
-      for (Layer block : blocks) {
-        y = block.forward(y);
-      }
-      return x.plus(convolution.forward(y));
+      return x.plus(convolution.forward(blocks.forward(x)));
     }
   }
 
   /** The network that {@code config} describes. */
   public Rcan(RcanConfig config) {
     int nf = config.features();
-    Blueprint root = Blueprint.empty();
     convFirst = new Conv2d(root.within("conv_first"), 3, nf, 3);
-    for (int i = 0; i < config.groups(); i++) {
-      Blueprint place = root.within("body").within(Integer.toString(i)).residual();
-      List<Block> members = new ArrayList<>();
-      for (int j = 0; j < config.blocks(); j++) {
-        Blueprint block = place.within("residual_group").within(Integer.toString(j)).within("rcab");
-        members.add(Block.at(block, nf, config.reduction()));
-      }
-      body.add(new Group(members, new Conv2d(place.within("conv"), nf, nf, 3)));
-    }
+    body =
+        Sequence.of(
+            root.within("body"), config.groups(), place -> Group.at(place.residual(), config));
     convAfterBody = new Conv2d(root.within("conv_after_body"), nf, nf, 3);
     upsample = new PixelUpsampling(root.within("upsample"), nf, config.scale());
     convLast = new Conv2d(root.within("conv_last"), nf, 3, 3);
-    parameters = root.parameters();
   }
 
   @Override
   public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
     Features first = convFirst.forward(Edsr.meanTaken(x));
-    Features y = first;
-    for (Layer group : body) {
-      y = group.forward(y);
-    }
-    y = first.plus(convAfterBody.forward(y));
+    Features y = first.plus(convAfterBody.forward(body.forward(first)));
     return Edsr.meanGiven(convLast.forward(upsample.forward(y)));
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return parameters;
-  }
-
-  @Override
-  public int inputChannels() {
-    return 3;
   }
 }

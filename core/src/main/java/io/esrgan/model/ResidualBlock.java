@@ -20,6 +20,12 @@ final class ResidualBlock implements Layer {
     this.scale = scale;
   }
 
+  /** Blocks one behind the other. */
+  static Layer several(Blueprint place, int blocks, int features, double scale) {
+    return Sequence.of(
+        place, blocks, block -> new ResidualBlock(block.residual(), features, scale));
+  }
+
   @Override
   public Features forward(Features x) { // (n, nf, h, w) → (n, nf, h, w)
     return x.plus(conv2.forward(conv1.forward(x).relu()), scale);

@@ -5,12 +5,8 @@ import io.esrgan.nn.Blueprint;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
 import io.esrgan.nn.Layer;
-import io.esrgan.nn.Network;
 import io.esrgan.nn.PRelu;
-import io.esrgan.nn.Parameter;
 import io.esrgan.weights.SrResNetConfig;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * SRResNet, SRGAN's generator: residual blocks with batch normalisation and trained rectifiers, one
@@ -19,13 +15,12 @@ import java.util.List;
  * <p>Ledig et al. 2017, section 2.1.1 and figure 4. Input and output are in [0, 1]. Without
  * normalisation the convolutions have biases instead. Keys are those of its PyTorch transcription.
  */
-public final class SrResNet implements Network {
-  private final List<Parameter> parameters;
+public final class SrResNet extends Generator {
   private final Conv2d conv1;
   private final PRelu rectifier;
-  private final List<Layer> trunk = new ArrayList<>();
+  private final Layer trunk;
   private final Normalised conv2;
-  private final List<Upsampling> upsampling = new ArrayList<>();
+  private final Layer upsampling;
   private final Conv2d conv3;
 
   /** A 3x3 convolution, normalised if there is a normalisation. */
@@ -47,6 +42,13 @@ public final class SrResNet implements Network {
   }
 
   private record Block(Normalised first, PRelu rectifier, Normalised second) implements Layer {
+    static Block at(Blueprint place, int features, boolean batchNorm) {
+      return new Block(
+          Normalised.at(place, 0, features, batchNorm),
+          new PRelu(place.within("2"), 1),
+          Normalised.at(place, 3, features, batchNorm));
+    }
+
     @Override
     public Features forward(Features x) { // (n, nf, h, w) → (n, nf, h, w)
       return x.plus(second.forward(rectifier.forward(first.forward(x))));
@@ -54,6 +56,12 @@ public final class SrResNet implements Network {
   }
 
   private record Upsampling(Conv2d convolution, PRelu rectifier) implements Layer {
+    static Upsampling at(Blueprint place, int features) {
+      return new Upsampling(
+          new Conv2d(place.within("0"), features, 4 * features, 3),
+          new PRelu(place.within("2"), 1));
+    }
+
     @Override
     public Features forward(Features x) { // (n, nf, h, w) → (n, nf, 2 h, 2 w)
       return rectifier.forward(convolution.forward(x).pixelShuffle(2));
@@ -63,50 +71,26 @@ public final class SrResNet implements Network {
   /** The network that {@code config} describes. */
   public SrResNet(SrResNetConfig config) {
     int nf = config.features();
-    Blueprint root = Blueprint.empty();
     conv1 = new Conv2d(root.within("conv1").within("0"), 3, nf, 9);
     rectifier = new PRelu(root.within("conv1").within("1"), 1);
-    for (int i = 0; i < config.blocks(); i++) {
-      Blueprint place = root.within("trunk").within(Integer.toString(i)).within("rcb").residual();
-      trunk.add(
-          new Block(
-              Normalised.at(place, 0, nf, config.normalised()),
-              new PRelu(place.within("2"), 1),
-              Normalised.at(place, 3, nf, config.normalised())));
-    }
+    trunk =
+        Sequence.of(
+            root.within("trunk"),
+            config.blocks(),
+            place -> Block.at(place.within("rcb").residual(), nf, config.normalised()));
     conv2 = Normalised.at(root.within("conv2"), 0, nf, config.normalised());
-    for (int rest = config.scale(); rest > 1; rest /= 2) {
-      String index = Integer.toString(upsampling.size());
-      Blueprint place = root.within("upsampling").within(index).within("upsample_block");
-      upsampling.add(
-          new Upsampling(
-              new Conv2d(place.within("0"), nf, 4 * nf, 3), new PRelu(place.within("2"), 1)));
-    }
+    upsampling =
+        Sequence.of(
+            root.within("upsampling"),
+            config.upsamplings(),
+            place -> Upsampling.at(place.within("upsample_block"), nf));
     conv3 = new Conv2d(root.within("conv3"), nf, 3, 9);
-    parameters = root.parameters();
   }
 
   @Override
   public Features forward(Features x) { // (n, 3, h, w) → (n, 3, scale h, scale w)
     Features first = rectifier.forward(conv1.forward(x));
-    Features y = first;
-    for (Layer block : trunk) {
-      y = block.forward(y);
-    }
-    y = first.plus(conv2.forward(y));
-    for (Layer up : upsampling) {
-      y = up.forward(y);
-    }
-    return conv3.forward(y);
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return parameters;
-  }
-
-  @Override
-  public int inputChannels() {
-    return 3;
+    Features y = first.plus(conv2.forward(trunk.forward(first)));
+    return conv3.forward(upsampling.forward(y));
   }
 }

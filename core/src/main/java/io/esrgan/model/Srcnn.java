@@ -1,13 +1,9 @@
 package io.esrgan.model;
 
-import io.esrgan.nn.Blueprint;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
 import io.esrgan.nn.Interpolation;
-import io.esrgan.nn.Network;
-import io.esrgan.nn.Parameter;
 import io.esrgan.weights.SrcnnConfig;
-import java.util.List;
 
 /**
  * SRCNN: three convolutions with two rectifiers on the picture enlarged bicubically: what the paper
@@ -17,14 +13,13 @@ import java.util.List;
  * (BT.601, 16 to 235 of 255), and chroma stays as it was enlarged; others see RGB. Input and output
  * are RGB in [0, 1]. Keys are those of its PyTorch transcriptions.
  */
-public final class Srcnn implements Network {
+public final class Srcnn extends Generator {
   private static final double[][] LUMA = {{65.481 / 255, 128.553 / 255, 24.966 / 255}};
   private static final double BLACK = 16.0 / 255;
   private static final double CONTRAST = 255.0 / 219; // of colours, for a step of luma
   private static final double[][] GRAY = {{CONTRAST}, {CONTRAST}, {CONTRAST}};
 
   private final SrcnnConfig config;
-  private final List<Parameter> parameters;
   private final Conv2d conv1;
   private final Conv2d conv2;
   private final Conv2d conv3;
@@ -33,12 +28,10 @@ public final class Srcnn implements Network {
   public Srcnn(SrcnnConfig config) {
     this.config = config;
     int channels = config.channels();
-    Blueprint root = Blueprint.empty();
     conv1 = new Conv2d(root.within("conv1"), channels, SrcnnConfig.FIRST, 9);
     conv2 =
         new Conv2d(root.within("conv2"), SrcnnConfig.FIRST, SrcnnConfig.SECOND, config.middle());
     conv3 = new Conv2d(root.within("conv3"), SrcnnConfig.SECOND, channels, 5);
-    parameters = root.parameters();
   }
 
   @Override
@@ -54,15 +47,5 @@ public final class Srcnn implements Network {
 
   private Features mapped(Features x) { // (n, c, h, w) → (n, c, h, w)
     return conv3.forward(conv2.forward(conv1.forward(x).relu()).relu());
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return parameters;
-  }
-
-  @Override
-  public int inputChannels() {
-    return 3;
   }
 }

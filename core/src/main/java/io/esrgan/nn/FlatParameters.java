@@ -7,6 +7,7 @@ import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weight;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The numbers of a network's parameters, all in one flat tensor; a parameter is a view into it.
@@ -95,6 +97,36 @@ public final class FlatParameters {
     return shape.length == 4
         ? source.channelsLastView(offset, shape[0], shape[1], shape[2], shape[3])
         : source.slice(0, offset, parameter.count()).reshape(shape);
+  }
+
+  /**
+   * Neighbouring parameters that have the same factor.
+   *
+   * @param start place in {@link #trained()}
+   */
+  public record Stretch(long start, long count, double factor) {
+    /** The same place in a tensor that is laid out so. */
+    public Tensor of(Tensor all) {
+      return all.slice(0, start, count);
+    }
+  }
+
+  /** The trained numbers from first to last, cut where the factor changes. */
+  public List<Stretch> stretches(ToDoubleFunction<Parameter> factor) {
+    List<Stretch> stretches = new ArrayList<>();
+    for (Parameter parameter : trainedOnes()) {
+      Stretch next =
+          new Stretch(
+              offsets.get(parameter), aligned(parameter.count()), factor.applyAsDouble(parameter));
+      Stretch last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
+      if (last != null && last.factor == next.factor) {
+        stretches.set(
+            stretches.size() - 1, new Stretch(last.start, last.count + next.count, last.factor));
+      } else {
+        stretches.add(next);
+      }
+    }
+    return stretches;
   }
 
   private static long aligned(long count) {

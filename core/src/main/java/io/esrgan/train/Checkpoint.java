@@ -19,17 +19,17 @@ import java.util.stream.Stream;
 /**
  * Everything that a run needs to go on as if it had never stopped, in one safetensors file.
  *
- * <p>The tensors are, for each network that learns, its weights and Adam's two means, each under
- * its prefix and the weight's own name, and the average of the generator's weights; the metadata
- * are the format, the step, what the guard and the measurements came to, what it was computed with,
- * and the recipe. Batches follow from seed, step and roll-backs, so nothing else is random.
+ * <p>The tensors are, for each network that learns, its weights and what its optimiser remembers,
+ * each under its prefix and the weight's own name, and the average of the generator's weights; the
+ * metadata are the format, the step, how often each network has changed, what the guard and the
+ * measurements came to, what it was computed with, and the recipe. Batches follow from seed, step
+ * and roll-backs, so nothing else is random.
  *
- * @param updates steps that changed the weights
  * @param recipe the resolved recipe, as YAML
  * @param state the tensors
  */
 record Checkpoint(
-    Progress progress, long updates, Machine machine, String recipe, StateDict state) {
+    Progress progress, Updates updates, Machine machine, String recipe, StateDict state) {
   private static final String FORMAT = "esrgan-checkpoint-3";
   private static final String DIGITS = "\\d{1,18}";
   private static final Pattern NAME = Pattern.compile("(\\d{9,18})\\.checkpoint\\.safetensors");
@@ -70,7 +70,7 @@ record Checkpoint(
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
     metadata.put("step", Long.toString(step()));
-    metadata.put("updates", Long.toString(updates));
+    updates.save(metadata);
     metadata.put("recipe", recipe);
     progress.save(metadata);
     machine.save(metadata);
@@ -103,15 +103,14 @@ record Checkpoint(
       throw new IOException(
           "%s holds the step \"%s\", not the one in its name".formatted(file, step));
     }
-    String updates = metadata.getOrDefault("updates", "");
-    if (!updates.matches(DIGITS) || Long.parseLong(updates) > stepOf(file)) {
-      throw new IOException(
-          "%s tells of \"%s\" updates in %s steps".formatted(file, updates, step));
-    }
     try {
+      Updates updates = Updates.read(metadata);
+      if (!updates.fit(stepOf(file))) {
+        throw new IOException("%s tells of %s in %s steps".formatted(file, updates, step));
+      }
       return new Checkpoint(
           Progress.read(stepOf(file), metadata),
-          Long.parseLong(updates),
+          updates,
           Machine.read(metadata),
           metadata.getOrDefault("recipe", ""),
           state);

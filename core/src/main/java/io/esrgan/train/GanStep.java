@@ -12,6 +12,7 @@ import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -22,41 +23,41 @@ import java.util.function.Predicate;
  *
  * <p>Wang et al. 2018, section 3.4, equation 3. The discriminator judges real and generated
  * pictures in batches of their own, so that each is normalised by its own statistics. Both networks
- * change at the end, and only if every number was finite and accepted; otherwise neither does.
+ * change at the end, and only if every number was finite and accepted; otherwise neither does. A
+ * discriminator that is too good for the generator waits: see {@link Balance}.
  */
 final class GanStep implements Step {
   static final String OPPONENT = "discriminator"; // its loss and its gradient's norm
+  static final String SHARE = "discriminator-steps"; // share of steps in which it learned
 
   private final Network network;
   private final Learner generator;
+  private final Opponent opponent;
   private final Discriminator judge;
   private final Learner discriminator;
   private final PictureLosses losses;
   private final AdversarialLoss adversarial;
   private final double weight; // of the adversarial loss in the generator's
-  private final double rateFactor; // the discriminator's learning rate over the generator's
   private final Device device;
   private final Precision precision;
 
   GanStep(
       Network network,
       Learner generator,
-      Discriminator judge,
-      Learner discriminator,
+      Opponent opponent,
       PictureLosses losses,
       AdversarialLoss adversarial,
       double weight,
-      double rateFactor,
       Device device,
       Precision precision) {
     this.network = network;
     this.generator = generator;
-    this.judge = judge;
-    this.discriminator = discriminator;
+    this.opponent = opponent;
+    this.judge = opponent.network();
+    this.discriminator = opponent.learner();
     this.losses = losses;
     this.adversarial = adversarial;
     this.weight = weight;
-    this.rateFactor = rateFactor;
     this.device = device;
     this.precision = precision;
   }
@@ -75,23 +76,36 @@ final class GanStep implements Step {
         pictures.add(real);
         fakes.add(learnToGenerate(real, share, tally));
       }
-      for (int i = 0; i < batches.size(); i++) {
+      boolean learns = opponent.balance().learns();
+      for (int i = 0; learns && i < batches.size(); i++) {
         learnToJudge(pictures.get(i).high(), fakes.get(i), share, tally);
       }
-      double norm = generator.gradientNorm();
-      double judgeNorm = discriminator.gradientNorm();
-      Losses measured =
-          new Losses(
-              tally.means(), Map.of(generator.name(), norm, discriminator.name(), judgeNorm));
+      Map<String, Double> norms = new LinkedHashMap<>();
+      norms.put(generator.name(), generator.gradientNorm());
+      if (learns) {
+        norms.put(discriminator.name(), discriminator.gradientNorm());
+      }
+      Losses measured = new Losses(withShare(tally.means()), norms);
       if (measured.areFinite() && accepted.test(measured)) {
-        generator.update(rate, norm);
-        discriminator.update(rate * rateFactor, judgeNorm);
+        generator.update(rate, norms.get(generator.name()));
+        if (learns) {
+          discriminator.update(rate * opponent.rateFactor(), norms.get(discriminator.name()));
+        }
+        opponent.balance().decide(measured.values());
       } else {
         generator.forget(generatorBefore);
         discriminator.forget(discriminatorBefore);
       }
       return measured;
     }
+  }
+
+  private Map<String, Double> withShare(Map<String, Double> means) {
+    if (opponent.balance().isHeld()) {
+      double learned = discriminator.updates() + (opponent.balance().learns() ? 1 : 0);
+      means.put(SHARE, learned / (generator.updates() + 1));
+    }
+    return means;
   }
 
   /** Gathers the generator's gradient; returns its pictures, without gradient. */
@@ -101,18 +115,41 @@ final class GanStep implements Step {
       Tensor fake = ((Live) network.forward(input)).tensor(); // (n, c, scale h, scale w)
 
       Numbers held = discriminator.parameters().held(precision);
-      Tensor realLogits;
-      try (Gradients none = Gradients.off()) {
-        realLogits = judge.logits(new Live(real.high(), held));
-      }
+      boolean looks = adversarial.isRelative() || opponent.balance().isHeld();
+      Tensor realLogits = looks ? unlearned(real.high(), held) : null; // a passage saved
       Tensor fakeLogits = judge.logits(new Live(fake, held));
 
       Tensor adversity = adversarial.generator(realLogits, fakeLogits);
       tally.add(Words.of(LossKind.ADVERSARIAL), adversity);
+      if (opponent.balance().isHeld()) {
+        look(realLogits, fakeLogits, tally);
+      }
       Tensor loss = losses.of(fake, real.aim(), real.target(), tally).plus(adversity.times(weight));
       loss.times(share).backward();
       return scope.keep(fake.copy());
     }
+  }
+
+  private Tensor unlearned(Tensor pictures, Numbers held) {
+    try (Gradients none = Gradients.off()) {
+      return judge.logits(new Live(pictures, held));
+    }
+  }
+
+  /** How good the discriminator is at this step; its loss too, if it does not learn from it. */
+  private void look(Tensor realLogits, Tensor fakeLogits, Tally tally) {
+    try (Gradients none = Gradients.off()) {
+      Balance.measure(realLogits, fakeLogits, tally);
+      if (!opponent.balance().learns()) {
+        note(adversarial.discriminator(realLogits, fakeLogits), realLogits, fakeLogits, tally);
+      }
+    }
+  }
+
+  private static void note(Tensor loss, Tensor realLogits, Tensor fakeLogits, Tally tally) {
+    tally.add(OPPONENT, loss);
+    tally.add("real", realLogits.mean());
+    tally.add("fake", fakeLogits.mean());
   }
 
   /** Gathers the discriminator's gradient. */
@@ -122,9 +159,7 @@ final class GanStep implements Step {
       Tensor realLogits = judge.logits(new Live(real, learning));
       Tensor fakeLogits = judge.logits(new Live(fake, learning));
       Tensor loss = adversarial.discriminator(realLogits, fakeLogits);
-      tally.add(OPPONENT, loss);
-      tally.add("real", realLogits.mean());
-      tally.add("fake", fakeLogits.mean());
+      note(loss, realLogits, fakeLogits, tally);
       loss.times(share).backward();
     }
   }

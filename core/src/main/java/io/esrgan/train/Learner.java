@@ -16,13 +16,12 @@ import java.util.Map;
  */
 final class Learner {
   private static final String WEIGHTS = ".weights.";
-  private static final String FIRST = ".adam.first.";
-  private static final String SECOND = ".adam.second.";
 
   private final String name;
   private final FlatParameters parameters;
-  private final Adam adam;
+  private final Optimizer optimizer;
   private final double clip;
+  private long updates;
 
   /**
    * @param name what checkpoints and logs call it
@@ -36,8 +35,7 @@ final class Learner {
   Learner(String name, FlatParameters parameters, OptimizerSection optimizer, Device device) {
     this.name = name;
     this.parameters = parameters;
-    this.adam =
-        new Adam(parameters, device, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon());
+    this.optimizer = Optimizer.of(optimizer, parameters, device);
     this.clip = optimizer.clip();
   }
 
@@ -61,12 +59,14 @@ final class Learner {
    *     that limit first
    */
   void update(double rate, double norm) {
-    if (clip > 0 && norm > clip) {
-      try (Gradients none = Gradients.off()) {
+    try (Gradients none = Gradients.off()) {
+      if (clip > 0 && norm > clip) {
         parameters.gradient().timesInPlace(clip / norm);
       }
+      updates++;
+      optimizer.step(rate, updates);
+      parameters.gradient().zeroInPlace();
     }
-    adam.step(rate);
   }
 
   /**
@@ -85,8 +85,11 @@ final class Learner {
   /** Adds all that it needs to go on. */
   void save(Map<String, Weight> all) {
     put(all, WEIGHTS, parameters.toStateDict());
-    put(all, FIRST, parameters.toStateDict(adam.first()));
-    put(all, SECOND, parameters.toStateDict(adam.second()));
+    optimizer.state().forEach((key, tensor) -> put(all, part(key), parameters.toStateDict(tensor)));
+  }
+
+  private static String part(String state) {
+    return "." + state + ".";
   }
 
   private void put(Map<String, Weight> all, String part, StateDict weights) {
@@ -96,19 +99,20 @@ final class Learner {
   /**
    * Puts everything back where {@link #save} took it from.
    *
-   * @param updates steps that its optimiser has made
+   * @param made steps that its optimiser has made
    * @throws java.util.NoSuchElementException if a tensor is missing
    * @throws IllegalArgumentException if a tensor has another shape, or no place in the network
    */
-  void restore(StateDict state, long updates) {
+  void restore(StateDict state, long made) {
     parameters.load(state.under(name + WEIGHTS));
-    parameters.load(state.under(name + FIRST), adam.first());
-    parameters.load(state.under(name + SECOND), adam.second());
-    adam.resumeAt(updates);
+    optimizer
+        .state()
+        .forEach((key, tensor) -> parameters.load(state.under(name + part(key)), tensor));
+    updates = made;
   }
 
   /** Steps that its optimiser has made. */
   long updates() {
-    return adam.steps();
+    return updates;
   }
 }

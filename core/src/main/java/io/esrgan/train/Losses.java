@@ -8,8 +8,12 @@ import java.util.stream.DoubleStream;
  * changed them.
  *
  * @param values each loss, unweighted, by its name in the recipe, {@code l1} always; in a GAN stage
- *     also {@code discriminator}, its loss, and {@code real} and {@code fake}, its mean logits
- * @param gradientNorms Euclidean norm of each network's whole gradient, by the network's name
+ *     also {@code discriminator}, its loss, and {@code real} and {@code fake}, its mean logits;
+ *     where it learns only while it is not too good, also {@code right-real} and {@code
+ *     right-fake}, how good it is, and {@code discriminator-steps}, the share of steps until this
+ *     one, included, in which it learned
+ * @param gradientNorms Euclidean norm of the whole gradient of each network that learned, by the
+ *     network's name
  */
 public record Losses(Map<String, Double> values, Map<String, Double> gradientNorms) {
   static final String DIFFERENCE = Words.of(LossKind.L1);

@@ -125,6 +125,13 @@ public record Recipe(
           loss.get(kind),
           "left out where network.channels is 1: features are those of RGB");
     }
+    for (String layer : optimizer.factors().keySet()) {
+      RecipeRule.check(
+          network.config().shapes().keySet().stream().anyMatch(w -> w.startsWith(layer + ".")),
+          "optimizer.layers",
+          optimizer.factors().keySet(),
+          "parts of %s, which has no %s".formatted(network.config().network(), layer));
+    }
     gan.ifPresent(stage -> checkJudge(stage.discriminator(), data.crop()));
     RecipeRule.check(average >= 0 && average < 1, "average", average, "from 0 (none) to below 1");
     RecipeRule.check(steps >= 1, "steps", steps, "at least 1");

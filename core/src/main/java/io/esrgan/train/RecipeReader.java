@@ -12,6 +12,7 @@ import io.esrgan.nn.Initialisation;
 import io.esrgan.train.Recipe.Precision;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,12 +154,15 @@ final class RecipeReader {
             AdversarialSection.Kind.class,
             AdversarialSection.Kind.RELATIVISTIC_AVERAGE);
     RelativisticAverageGan.Form form = RelativisticAverageGan.Form.PAPER;
+    double learnsBelow = 1;
     if (type == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       form = values.choice("adversarial.form", RelativisticAverageGan.Form.class, form);
+    } else if (type == AdversarialSection.Kind.STANDARD) {
+      learnsBelow = values.number("adversarial.learns-below", learnsBelow);
     }
     return Optional.of(
         new Recipe.Gan(
-            new AdversarialSection(type, form),
+            new AdversarialSection(type, form, learnsBelow),
             new DiscriminatorSection(
                 values.choice(
                     "discriminator.type",
@@ -173,12 +177,38 @@ final class RecipeReader {
 
   private OptimizerSection optimizer() throws RecipeException {
     return new OptimizerSection(
-        values.choice("optimizer.type", OptimizerSection.Kind.class),
-        values.number("optimizer.beta1", 0.9),
-        values.number("optimizer.beta2", 0.999),
-        values.number("optimizer.epsilon", 1e-8),
+        method(),
         values.count("optimizer.accumulate", 1),
-        values.number("optimizer.clip", 0));
+        values.number("optimizer.clip", 0),
+        factors());
+  }
+
+  private OptimizerSection.Method method() throws RecipeException {
+    return switch (values.choice("optimizer.type", OptimizerSection.Kind.class)) {
+      case ADAM ->
+          new OptimizerSection.Adam(
+              values.number("optimizer.beta1", 0.9),
+              values.number("optimizer.beta2", 0.999),
+              values.number("optimizer.epsilon", 1e-8));
+      case SGD -> new OptimizerSection.Sgd(values.number("optimizer.momentum", 0.9));
+    };
+  }
+
+  private Map<String, Double> factors() throws RecipeException {
+    Map<String, Double> factors = new LinkedHashMap<>();
+    if (values.has("optimizer.layers") || values.has("optimizer.factors")) {
+      List<String> layers = values.texts("optimizer.layers");
+      List<Double> numbers = values.numbers("optimizer.factors");
+      RecipeRule.check(
+          numbers.size() == layers.size(),
+          "optimizer.factors",
+          numbers,
+          "as many numbers as there are layers, " + layers.size());
+      for (int i = 0; i < layers.size(); i++) {
+        factors.put(layers.get(i), numbers.get(i));
+      }
+    }
+    return factors;
   }
 
   private GuardSection guard() throws RecipeException {

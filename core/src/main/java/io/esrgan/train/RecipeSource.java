@@ -44,10 +44,13 @@ record RecipeSource(String name, String text) {
           "msrresnet",
           "rcan",
           "realesrgan",
+          "realesrgan-small",
           "realesrnet",
+          "realesrnet-small",
           "rrdb-psnr-basicsr",
           "rrdb-psnr-paper",
           "srcnn",
+          "srcnn-mmagic",
           "srgan",
           "srresnet-mse");
 

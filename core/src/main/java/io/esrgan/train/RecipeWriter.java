@@ -7,6 +7,7 @@ import io.esrgan.loss.PixelLoss;
 import io.esrgan.loss.TextureDistance;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes a recipe as YAML, the mirror of {@link RecipeReader}. */
@@ -121,6 +122,8 @@ final class RecipeWriter {
     tree.put("type", Words.of(adversarial.type()));
     if (adversarial.type() == AdversarialSection.Kind.RELATIVISTIC_AVERAGE) {
       tree.put("form", Words.of(adversarial.form()));
+    } else if (adversarial.type() == AdversarialSection.Kind.STANDARD) {
+      tree.put("learns-below", adversarial.learnsBelow());
     }
     return tree;
   }
@@ -137,12 +140,21 @@ final class RecipeWriter {
 
   private static Map<String, Object> optimizer(OptimizerSection optimizer) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("type", Words.of(optimizer.type()));
-    tree.put("beta1", optimizer.beta1());
-    tree.put("beta2", optimizer.beta2());
-    tree.put("epsilon", optimizer.epsilon());
+    if (optimizer.method() instanceof OptimizerSection.Adam adam) {
+      tree.put("type", Words.of(OptimizerSection.Kind.ADAM));
+      tree.put("beta1", adam.beta1());
+      tree.put("beta2", adam.beta2());
+      tree.put("epsilon", adam.epsilon());
+    } else if (optimizer.method() instanceof OptimizerSection.Sgd sgd) {
+      tree.put("type", Words.of(OptimizerSection.Kind.SGD));
+      tree.put("momentum", sgd.momentum());
+    }
     tree.put("accumulate", optimizer.accumulate());
     tree.put("clip", optimizer.clip());
+    if (!optimizer.factors().isEmpty()) {
+      tree.put("layers", List.copyOf(optimizer.factors().keySet()));
+      tree.put("factors", List.copyOf(optimizer.factors().values()));
+    }
     return tree;
   }
 

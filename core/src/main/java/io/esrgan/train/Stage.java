@@ -53,9 +53,6 @@ final class Stage {
   private final Optional<Opponent> opponent; // in a GAN stage
   private final Step step;
 
-  /** The discriminator with what it learns. */
-  private record Opponent(Discriminator network, Learner learner) {}
-
   /**
    * @throws IOException if the weights of the perceptual loss cannot be read
    */
@@ -65,13 +62,18 @@ final class Stage {
     network = Generators.of(recipe.network().config());
     generator = new Learner("generator", network, recipe.optimizer(), device);
     average = FlatParameters.frozen(network, device);
-    opponent = recipe.gan().map(gan -> opponent(gan.discriminator()));
+    opponent = recipe.gan().map(this::opponent);
     step = step(pictureLosses());
   }
 
-  private Opponent opponent(DiscriminatorSection wanted) {
+  private Opponent opponent(Recipe.Gan gan) {
+    DiscriminatorSection wanted = gan.discriminator();
     Discriminator judge = wanted.network(recipe.network().channels(), recipe.data().crop());
-    return new Opponent(judge, new Learner("discriminator", judge, recipe.optimizer(), device));
+    return new Opponent(
+        judge,
+        new Learner("discriminator", judge, recipe.optimizer().even(), device),
+        wanted.rate(),
+        new Balance(gan.adversarial().learnsBelow()));
   }
 
   private PictureLosses pictureLosses() throws IOException {
@@ -126,16 +128,13 @@ final class Stage {
     if (opponent.isEmpty()) {
       return new PsnrStep(network, generator, losses, device, precision);
     }
-    Recipe.Gan gan = recipe.gan().orElseThrow();
     return new GanStep(
         network,
         generator,
-        opponent.get().network(),
-        opponent.get().learner(),
+        opponent.get(),
         losses,
-        gan.adversarial().loss(),
+        recipe.gan().orElseThrow().adversarial().loss(),
         recipe.loss().get(LossKind.ADVERSARIAL),
-        gan.discriminator().rate(),
         device,
         precision);
   }
@@ -185,7 +184,13 @@ final class Stage {
    */
   void restore(Checkpoint checkpoint) {
     StateDict state = checkpoint.state();
-    learners().forEach(learner -> learner.restore(state, checkpoint.updates()));
+    Updates updates = checkpoint.updates();
+    generator.restore(state, updates.generator());
+    opponent.ifPresent(
+        mine -> {
+          mine.learner().restore(state, updates.discriminator());
+          mine.balance().restore(updates.discriminatorNext());
+        });
     average.load(state.under(AVERAGE));
   }
 
@@ -217,8 +222,14 @@ final class Stage {
     Map<String, Weight> all = new LinkedHashMap<>();
     learners().forEach(learner -> learner.save(all));
     average.toStateDict().weights().forEach((name, weight) -> all.put(AVERAGE + name, weight));
-    return new Checkpoint(
-        progress, generator.updates(), machine(), recipe.toYaml(), StateDict.of(all));
+    return new Checkpoint(progress, updates(), machine(), recipe.toYaml(), StateDict.of(all));
+  }
+
+  private Updates updates() {
+    return new Updates(
+        generator.updates(),
+        opponent.map(mine -> mine.learner().updates()).orElse(0L),
+        opponent.map(mine -> mine.balance().learns()).orElse(true));
   }
 
   /**

@@ -90,12 +90,14 @@ public interface Step {
     return new GanStep(
         generator,
         new Learner("generator", generatorNumbers, optimizer, device),
-        discriminator,
-        new Learner("discriminator", discriminatorNumbers, optimizer, device),
+        new Opponent(
+            discriminator,
+            new Learner("discriminator", discriminatorNumbers, optimizer, device),
+            1,
+            new Balance(1)),
         l1(1e-2, List.of(new PictureLosses.Term<>(LossKind.PERCEPTUAL, perceptual, 1))),
         adversarial,
         5e-3,
-        1,
         device,
         precision);
   }

@@ -42,12 +42,10 @@ public record EdsrConfig(int features, int blocks, int scale, double residualSca
 
   @Override
   public Map<String, long[]> shapes() {
-    ShapeList all = new ShapeList().convolution("conv_first", 3, features, 3);
-    for (int block = 0; block < blocks; block++) {
-      all.convolution("body." + block + ".conv1", features, features, 3);
-      all.convolution("body." + block + ".conv2", features, features, 3);
-    }
-    return all.convolution("conv_after_body", features, features, 3)
+    return new ShapeList()
+        .convolution("conv_first", 3, features, 3)
+        .residualBlocks("body", blocks, features)
+        .convolution("conv_after_body", features, features, 3)
         .shuffles("upsample", features, scale)
         .convolution("conv_last", features, 3, 3)
         .map();

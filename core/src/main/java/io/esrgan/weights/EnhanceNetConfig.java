@@ -33,12 +33,10 @@ public record EnhanceNetConfig(int features, int blocks) implements GeneratorCon
 
   @Override
   public Map<String, long[]> shapes() {
-    ShapeList all = new ShapeList().convolution("conv_first", 3, features, 3);
-    for (int block = 0; block < blocks; block++) {
-      all.convolution("body." + block + ".conv1", features, features, 3);
-      all.convolution("body." + block + ".conv2", features, features, 3);
-    }
-    return all.convolution("conv_up1", features, features, 3)
+    return new ShapeList()
+        .convolution("conv_first", 3, features, 3)
+        .residualBlocks("body", blocks, features)
+        .convolution("conv_up1", features, features, 3)
         .convolution("conv_up2", features, features, 3)
         .convolution("conv_hr", features, features, 3)
         .convolution("conv_last", features, 3, 3)

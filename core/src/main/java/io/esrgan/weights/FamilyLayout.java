@@ -1,10 +1,13 @@
 package io.esrgan.weights;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,11 +47,52 @@ public enum FamilyLayout implements GeneratorLayout {
               "model\\.1\\.sub\\.(?<n>\\d+)\\.res\\.0\\.(?<w>weight|bias)", "body.${n}.conv1.${w}"),
           rule(
               "model\\.1\\.sub\\.(?<n>\\d+)\\.res\\.2\\.(?<w>weight|bias)", "body.${n}.conv2.${w}"),
-          rule("model\\.1\\.sub\\.\\d+\\.(?<w>weight|bias)", "conv_body.${w}"),
-          rule("model\\.2\\.(?<w>weight|bias)", "upconv1.${w}"),
-          rule("model\\.5\\.(?<w>weight|bias)", "upconv2.${w}"),
-          rule("model\\.8\\.(?<w>weight|bias)", "conv_hr.${w}"),
-          rule("model\\.10\\.(?<w>weight|bias)", "conv_last.${w}"))),
+          rule("model\\.1\\.sub\\.\\d+\\.(?<w>weight|bias)", "conv_body.${w}"))) {
+
+    /**
+     * What stands behind the trunk is numbered by what lies between, a folding or a repeating of
+     * pixels and rectifiers; the last two convolutions are those at full size.
+     */
+    @Override
+    List<Rule> rules(StateDict weights) {
+      NavigableSet<Integer> behind = new TreeSet<>();
+      for (String name : weights.names()) {
+        Matcher module = MODULE.matcher(name);
+        if (module.matches()) {
+          behind.add(Integer.parseInt(module.group(1)));
+        }
+      }
+      behind.remove(0);
+      List<Rule> rules = new ArrayList<>(super.rules(weights));
+      for (String stem : List.of("conv_last", "conv_hr")) {
+        Integer last = behind.pollLast();
+        if (last != null) {
+          rules.add(module(last, stem));
+        }
+      }
+      int up = 0;
+      for (int number : behind) {
+        up++;
+        rules.add(module(number, "upconv" + up));
+      }
+      return rules;
+    }
+
+    private Rule module(int number, String stem) {
+      return rule("model\\." + number + "\\.(?<w>weight|bias)", stem + ".${w}");
+    }
+
+    /** KAIR's last convolution has no bias. */
+    @Override
+    Map<String, Weight> renamed(StateDict weights) {
+      Map<String, Weight> named = super.renamed(weights);
+      Weight last = named.get("conv_last.weight");
+      if (last != null && last.rank() == 4 && last.extent(0) == COLOURS) {
+        named.putIfAbsent("conv_last.bias", Weight.of(new float[COLOURS], COLOURS));
+      }
+      return named;
+    }
+  },
   /** mmsr and KAIR. */
   MSRRESNET_MIDDLE(
       WeightKind.MSRRESNET,
@@ -104,7 +148,11 @@ public enum FamilyLayout implements GeneratorLayout {
   /** This project's. */
   ENHANCENET(WeightKind.ENHANCENET, "EnhanceNet", "conv_up2.weight", List.of());
 
-  private record Rule(Pattern name, Optional<String> replacement) {}
+  private static final Pattern MODULE = Pattern.compile("model\\.(\\d{1,2})\\.weight");
+  private static final int COLOURS = 3;
+
+  /** Names, and what replaces them, or nothing for those that are left out. */
+  record Rule(Pattern name, Optional<String> replacement) {}
 
   private final WeightKind kind;
   private final String title;
@@ -143,17 +191,23 @@ public enum FamilyLayout implements GeneratorLayout {
   /** The weights of a file under this project's names. */
   Map<String, Weight> renamed(StateDict weights) {
     Map<String, Weight> named = new LinkedHashMap<>();
+    List<Rule> rules = rules(weights);
     weights
         .weights()
         .forEach(
             (name, weight) -> {
-              Optional<String> renamed = rename(name);
+              Optional<String> renamed = rename(name, rules);
               renamed.ifPresent(to -> named.put(named.containsKey(to) ? name : to, weight));
             });
     return named;
   }
 
-  private Optional<String> rename(String name) {
+  /** How the weights of a file are renamed; the first rule whose expression matches counts. */
+  List<Rule> rules(StateDict weights) {
+    return rules;
+  }
+
+  private static Optional<String> rename(String name, List<Rule> rules) {
     for (Rule rule : rules) {
       Matcher matcher = rule.name.matcher(name);
       if (matcher.matches()) {

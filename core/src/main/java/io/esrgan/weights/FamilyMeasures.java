@@ -53,12 +53,7 @@ final class FamilyMeasures {
               count(TRUNK),
               1 << count(UPSAMPLING),
               weights.contains("trunk.0.rcb.1.weight") && weights.contains("conv2.1.weight"));
-      case MSRRESNET_ROW -> msrResNet(MsrResNetConfig.Form.TRUNK_SKIP);
-      case MSRRESNET, MSRRESNET_MIDDLE ->
-          msrResNet(
-              weights.contains("conv_body.weight")
-                  ? MsrResNetConfig.Form.TRUNK_SKIP
-                  : MsrResNetConfig.Form.PICTURE_SKIP);
+      case MSRRESNET_ROW, MSRRESNET, MSRRESNET_MIDDLE -> msrResNet();
       case EDSR, EDSR_AUTHORS ->
           new EdsrConfig(features(), count(BODY), shuffledScale(), residualScale());
       case RCAN, RCAN_AUTHORS ->
@@ -76,11 +71,21 @@ final class FamilyMeasures {
     };
   }
 
-  private GeneratorConfig msrResNet(MsrResNetConfig.Form form) {
+  private GeneratorConfig msrResNet() {
     int features = features();
     int side = side(extent("upconv1.weight", 0, 4 * features), features);
+    boolean twice = weights.contains("upconv2.weight");
+    if (!weights.contains("conv_body.weight")) {
+      return new MsrResNetConfig(
+          features, count(BODY), twice ? side * side : side, MsrResNetConfig.Form.PICTURE_SKIP);
+    }
+    if (side > 1) {
+      return new MsrResNetConfig(
+          features, count(BODY), twice ? side * side : side, MsrResNetConfig.Form.TRUNK_SKIP);
+    }
+    int once = toldScale() == 3 ? 3 : 2; // the weights of both look alike
     return new MsrResNetConfig(
-        features, count(BODY), weights.contains("upconv2.weight") ? side * side : side, form);
+        features, count(BODY), twice ? 4 : once, MsrResNetConfig.Form.TRUNK_SKIP_UPCONV);
   }
 
   private GeneratorConfig compact() {
@@ -131,6 +136,10 @@ final class FamilyMeasures {
     }
     if (config instanceof EdsrConfig edsr) {
       return Map.of(RESIDUAL_SCALE, Double.toString(edsr.residualScale()));
+    }
+    if (config instanceof MsrResNetConfig msrResNet
+        && msrResNet.form() == MsrResNetConfig.Form.TRUNK_SKIP_UPCONV) {
+      return Map.of(SCALE, Integer.toString(msrResNet.scale()));
     }
     return Map.of();
   }

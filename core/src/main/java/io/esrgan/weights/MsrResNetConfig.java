@@ -17,6 +17,8 @@ public record MsrResNetConfig(int features, int blocks, int scale, Form form)
   public enum Form {
     /** The first: a skip over the trunk, which ends in a convolution; plain rectifiers. */
     TRUNK_SKIP,
+    /** The same, with pixels repeated before a convolution in place of channels folded after it. */
+    TRUNK_SKIP_UPCONV,
     /** mmsr and BasicSR: the picture, enlarged bilinearly, is added to the result. */
     PICTURE_SKIP
   }
@@ -28,6 +30,11 @@ public record MsrResNetConfig(int features, int blocks, int scale, Form form)
     Measures.scale(scale, 2, 3, 4);
   }
 
+  /** How many times each way up enlarges: thrice, or twice as often as it takes. */
+  public int factor() {
+    return scale == 3 ? 3 : 2;
+  }
+
   @Override
   public String network() {
     return "MSRResNet";
@@ -36,23 +43,29 @@ public record MsrResNetConfig(int features, int blocks, int scale, Form form)
   @Override
   public String measures() {
     return "nf %d, nb %d%s"
-        .formatted(features, blocks, form == Form.TRUNK_SKIP ? ", first form" : "");
+        .formatted(
+            features,
+            blocks,
+            switch (form) {
+              case TRUNK_SKIP -> ", first form";
+              case TRUNK_SKIP_UPCONV -> ", first form, pixels repeated";
+              case PICTURE_SKIP -> "";
+            });
   }
 
   @Override
   public Map<String, long[]> shapes() {
-    ShapeList all = new ShapeList().convolution("conv_first", 3, features, 3);
-    for (int block = 0; block < blocks; block++) {
-      all.convolution("body." + block + ".conv1", features, features, 3);
-      all.convolution("body." + block + ".conv2", features, features, 3);
-    }
-    if (form == Form.TRUNK_SKIP) {
+    ShapeList all =
+        new ShapeList()
+            .convolution("conv_first", 3, features, 3)
+            .residualBlocks("body", blocks, features);
+    if (form != Form.PICTURE_SKIP) {
       all.convolution("conv_body", features, features, 3);
     }
-    int side = scale == 3 ? 3 : 2;
-    all.convolution("upconv1", features, side * side * features, 3);
-    if (scale == 4) {
-      all.convolution("upconv2", features, 4 * features, 3);
+    int factor = factor();
+    int folded = form == Form.TRUNK_SKIP_UPCONV ? 1 : factor * factor;
+    for (int up = 1, done = 1; done < scale; up++, done *= factor) {
+      all.convolution("upconv" + up, features, folded * features, 3);
     }
     return all.convolution("conv_hr", features, features, 3)
         .convolution("conv_last", features, 3, 3)

@@ -24,6 +24,15 @@ final class ShapeList {
     return this;
   }
 
+  /** Blocks of two 3x3 convolutions. */
+  ShapeList residualBlocks(String name, int blocks, int features) {
+    for (int block = 0; block < blocks; block++) {
+      convolution(name + "." + block + ".conv1", features, features, 3);
+      convolution(name + "." + block + ".conv2", features, features, 3);
+    }
+    return this;
+  }
+
   /** A batch normalisation, with what it has measured. */
   ShapeList normalisation(String name, int channels) {
     return vector(name + ".weight", channels)

@@ -20,6 +20,11 @@ public record SrResNetConfig(int features, int blocks, int scale, boolean normal
     Measures.scale(scale, 2, 4);
   }
 
+  /** How many times it doubles width and height. */
+  public int upsamplings() {
+    return Integer.numberOfTrailingZeros(scale);
+  }
+
   @Override
   public String network() {
     return "SRResNet";
@@ -42,7 +47,7 @@ public record SrResNetConfig(int features, int blocks, int scale, boolean normal
       normalisable(all, at, 3);
     }
     normalisable(all, "conv2.", 0);
-    for (int i = 0; i < Integer.numberOfTrailingZeros(scale); i++) {
+    for (int i = 0; i < upsamplings(); i++) {
       String at = "upsampling." + i + ".upsample_block.";
       all.convolution(at + "0", features, 4 * features, 3).vector(at + "2.weight", 1);
     }

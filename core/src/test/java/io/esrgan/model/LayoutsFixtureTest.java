@@ -33,6 +33,10 @@ class LayoutsFixtureTest {
         "msrresnet-basic-x4",
         "msrresnet-middle-x3",
         "msrresnet-row-x4",
+        "msrresnet-row-x2",
+        "msrresnet-kair-x3",
+        "msrresnet-upconv-x4",
+        "msrresnet-upconv-x3",
         "srresnet-x4",
         "compact-x4"
       })

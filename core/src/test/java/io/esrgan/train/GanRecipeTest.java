@@ -39,7 +39,8 @@ class GanRecipeTest {
             new Recipe.Gan(
                 new AdversarialSection(
                     AdversarialSection.Kind.RELATIVISTIC_AVERAGE,
-                    RelativisticAverageGan.Form.PAPER),
+                    RelativisticAverageGan.Form.PAPER,
+                    1),
                 new DiscriminatorSection(
                     DiscriminatorSection.Kind.VGG, 64, Initialisation.HE, Optional.empty(), 1)));
     assertThat(recipe.optimizer()).isEqualTo(OptimizerSection.adam(0.9, 0.999));
@@ -57,7 +58,7 @@ class GanRecipeTest {
     assertThat(gan.adversarial().loss())
         .isEqualTo(new RelativisticAverageGan(RelativisticAverageGan.Form.BASICSR));
     assertThat(gan.discriminator().initialisation()).isEqualTo(Initialisation.TORCH);
-    assertThat(recipe.optimizer().beta2()).isEqualTo(0.99);
+    assertThat(recipe.optimizer()).isEqualTo(OptimizerSection.adam(0.9, 0.99));
     assertThat(recipe.average()).isEqualTo(0.999);
     assertThat(recipe.steps()).isEqualTo(400_000);
   }
@@ -149,6 +150,7 @@ class GanRecipeTest {
         "discriminator.features | 0 | discriminator.features is 0, but must be from 1",
         "discriminator.rate-factor | 0 | discriminator.rate-factor is 0.0, but must be above 0",
         "optimizer.accumulate | 0 | optimizer.accumulate is 0, but must be at least 1",
+        "adversarial.learns-below | 0 | adversarial.learns-below does not go with adversarial.type",
         "optimizer.clip | -1 | optimizer.clip is -1.0, but must be 0 (no limit) or above",
         "network.channels | 1 | must be left out where network.channels is 1",
         "loss.adversarial | '' | has no meaning without loss.adversarial: give that a weight",

@@ -121,7 +121,7 @@ class GuardTest {
         .hasSameBinaryContentAs(folder.resolve("whole").resolve("log.csv"));
     Checkpoint end = Checkpoint.read(TinyRun.checkpoint(run, 12));
     assertThat(end.progress().guard().rollbacks()).isEqualTo(1);
-    assertThat(end.updates()).isEqualTo(12);
+    assertThat(end.updates().generator()).isEqualTo(12);
   }
 
   /** Trains to a step, and makes a weight there too large to compute with. */

@@ -57,7 +57,7 @@ class RecipeErrorsTest {
           crop: 32     | crop: 30        | line 6, column 9: data.crop is 30, but must be a multiple of the scale 4: try 28
           train: photos | train: [a, [b]] | line 5, column 14: a list in a recipe holds plain values only
           l1: 1.0      | l1: yes         | line 9, column 7: loss.l1 is "yes", but must be a number
-          type: adam   | type: sgd       | line 10, column 19: optimizer.type is "sgd", but must be adam
+          type: adam   | type: adem      | line 10, column 19: optimizer.type is "adem", but must be one of adam, sgd; did you mean adam?
           type: cosine | type: cosin     | line 12, column 9: schedule.type is "cosin", but must be one of multistep, cosine; did you mean cosine?
           rate: 1e-4   | rate: fast      | line 13, column 9: schedule.rate is "fast", but must be a number
           rate: 1e-4   | rate: -1        | line 13, column 9: schedule.rate is -1.0, but must be above 0

@@ -100,7 +100,7 @@ class RecipeTest {
   @Test
   void theRecipesOfBasicsrDifferWhereItsCodeDoes() throws IOException {
     Recipe recipe = Recipe.load("rrdb-psnr-basicsr", Map.of());
-    assertThat(recipe.optimizer().beta2()).isEqualTo(0.99);
+    assertThat(recipe.optimizer()).isEqualTo(OptimizerSection.adam(0.9, 0.99));
     assertThat(recipe.average()).isEqualTo(0.999);
     assertThat(recipe.network().initialisation()).isEqualTo(Initialisation.BASICSR);
     assertThat(recipe.schedule())

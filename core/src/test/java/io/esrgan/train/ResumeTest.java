@@ -9,6 +9,7 @@ import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,23 @@ class ResumeTest {
     losses.put("adversarial.form", "");
     holdsInParts(6, 4, 1, losses);
     assertThat(whole.resolve("log.csv")).content().contains("\n6,texture,", "\n6,mse,");
+  }
+
+  @Test
+  void aDiscriminatorThatWaitedSurvivesAStop() throws IOException {
+    Map<String, String> balanced = new HashMap<>();
+    balanced.put("adversarial.type", "standard");
+    balanced.put("adversarial.form", "");
+    balanced.put("adversarial.learns-below", "0.6");
+    balanced.put("discriminator.rate-factor", "5");
+    holdsInParts(14, 9, 1, balanced);
+    Updates half = Checkpoint.read(TinyRun.checkpoint(parts, 9)).updates();
+    assertThat(half.generator()).isEqualTo(9);
+    assertThat(half.discriminator()).isBetween(1L, 8L);
+    long learned = Checkpoint.read(TinyRun.checkpoint(parts, 14)).updates().discriminator();
+    assertThat(whole.resolve("log.csv"))
+        .content()
+        .contains(String.format(Locale.ROOT, "\n14,discriminator-steps,%.8g\n", learned / 14.0));
   }
 
   private void holdsInParts(long steps, long first, int threads, Map<String, String> more)

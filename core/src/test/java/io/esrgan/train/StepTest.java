@@ -12,6 +12,7 @@ import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.weights.RrdbConfig;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,7 @@ class StepTest {
 
   /** With so large an epsilon that the step follows the gradient's length, not its sign alone. */
   private static OptimizerSection optimizer(double clip) {
-    return new OptimizerSection(OptimizerSection.Kind.ADAM, 0.9, 0.999, 0.5, 1, clip);
+    return new OptimizerSection(new OptimizerSection.Adam(0.9, 0.999, 0.5), 1, clip, Map.of());
   }
 
   private static Batch batch(long seed, int size) {

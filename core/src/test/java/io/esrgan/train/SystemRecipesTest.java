@@ -35,7 +35,8 @@ class SystemRecipesTest {
 
   static Stream<Arguments> networks() {
     return Stream.of(
-        Arguments.of("srcnn", new SrcnnConfig(3, 1, 4)),
+        Arguments.of("srcnn", new SrcnnConfig(1, 1, 4)),
+        Arguments.of("srcnn-mmagic", new SrcnnConfig(3, 1, 4)),
         Arguments.of("srresnet-mse", new SrResNetConfig(64, 16, 4, true)),
         Arguments.of("srgan", new SrResNetConfig(64, 16, 4, true)),
         Arguments.of(
@@ -123,13 +124,21 @@ class SystemRecipesTest {
                 List.of(3e-7, 1e-6, 1e-6),
                 new TextureDistance(16),
                 unitMean));
+    assertThat(recipe.gan().orElseThrow().adversarial().learnsBelow()).isEqualTo(0.8);
     assertThat(load("enhancenet-e").loss()).isEqualTo(Map.of(LossKind.MSE, 1.0));
   }
 
   @Test
   void valuesFromMemoryAreNamedAsUnverified() throws IOException {
     for (String name :
-        List.of("srcnn", "srresnet-mse", "srgan", "rcan", "enhancenet-e", "enhancenet-pat")) {
+        List.of(
+            "srcnn",
+            "srcnn-mmagic",
+            "srresnet-mse",
+            "srgan",
+            "rcan",
+            "enhancenet-e",
+            "enhancenet-pat")) {
       assertThat(Recipe.text(name)).as(name).containsIgnoringCase("unverified");
     }
   }

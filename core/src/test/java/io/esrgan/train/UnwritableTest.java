@@ -37,7 +37,7 @@ class UnwritableTest {
     assertThat(notes.get(0)).contains("could go on from step 5");
     assertThat(TinyRun.checkpoint(run, 5)).exists();
     assertThat(TinyRun.checkpoint(run, 10)).doesNotExist();
-    assertThat(Checkpoint.read(TinyRun.checkpoint(run, 20)).updates()).isEqualTo(20);
+    assertThat(Checkpoint.read(TinyRun.checkpoint(run, 20)).updates().generator()).isEqualTo(20);
   }
 
   @Test

@@ -40,6 +40,22 @@ class FamilyLayoutTest {
             "msrresnet-row-x4",
             FamilyLayout.MSRRESNET_ROW,
             new MsrResNetConfig(4, 2, 4, MsrResNetConfig.Form.TRUNK_SKIP)),
+        arguments(
+            "msrresnet-row-x2",
+            FamilyLayout.MSRRESNET_ROW,
+            new MsrResNetConfig(4, 2, 2, MsrResNetConfig.Form.TRUNK_SKIP)),
+        arguments(
+            "msrresnet-kair-x3",
+            FamilyLayout.MSRRESNET_ROW,
+            new MsrResNetConfig(4, 2, 3, MsrResNetConfig.Form.TRUNK_SKIP)),
+        arguments(
+            "msrresnet-upconv-x4",
+            FamilyLayout.MSRRESNET_ROW,
+            new MsrResNetConfig(4, 2, 4, MsrResNetConfig.Form.TRUNK_SKIP_UPCONV)),
+        arguments(
+            "msrresnet-upconv-x3",
+            FamilyLayout.MSRRESNET_ROW,
+            new MsrResNetConfig(4, 2, 3, MsrResNetConfig.Form.TRUNK_SKIP_UPCONV)),
         arguments("srresnet-x4", FamilyLayout.SRRESNET, new SrResNetConfig(4, 2, 4, true)),
         arguments("compact-x4", FamilyLayout.COMPACT, new CompactConfig(4, 2, 4)),
         arguments("srcnn-955-x3", FamilyLayout.SRCNN, new SrcnnConfig(1, 5, 3)),

@@ -1,4 +1,5 @@
-"""Writes steps.safetensors with PyTorch: one training step for each combination of losses that a compared system has.
+"""Writes steps.safetensors with PyTorch: one training step for each combination of losses that a compared system has, and
+several of optimisers that have a rate of their own for one layer.
 
     python3 make_steps.py OUT_DIR
 
@@ -20,6 +21,7 @@ from torch.nn.utils import spectral_norm
 from make_critics import BCE, UnetDiscriminator, Vgg19, part, write_safetensors
 
 RATE, EPSILON = 0.01, 1e-2
+SLOW = "conv_last"  # the layer that learns at a tenth of the rate
 SHOWN = ("conv_first.weight", "body.0.rdb2.conv3.weight", "conv_last.bias")
 
 
@@ -111,7 +113,11 @@ def steps(beside):
         return sum(weight * texture(unit(made[i], wanted[i]), unit(wanted[i], wanted[i]))
                    for weight, i in ((3e-7, relu["relu1_1"]), (1e-6, relu["relu2_1"]), (1e-6, relu["relu3_1"])))
 
-    def step(system, pictures, adversarial=0):
+    def realesrgan_features(fake, real):  # five layers, before activation
+        made, wanted = vgg(fake), vgg(real)
+        return sum(weight * F.l1_loss(made[i], wanted[i]) for i, weight in {2: 0.1, 7: 0.1, 16: 1, 25: 1, 34: 1}.items())
+
+    def step(system, pictures, adversarial=0, low=low, high=high):
         """One step of both networks; the discriminator sees the picture that the generator made before it changed."""
         learning, critic = copy.deepcopy(net), copy.deepcopy(judge)
         optimizers = [torch.optim.Adam(x.parameters(), RATE, (0.9, 0.999), EPSILON) for x in (learning, critic)]
@@ -121,7 +127,6 @@ def steps(beside):
             values[name] = (weight, loss(fake, high))
         if adversarial:
             critic.requires_grad_(False)
-            critic(high)  # the public code's order: real pictures first; it moves the singular vectors
             logits = critic(fake)
             values["adversarial"] = (adversarial, BCE(logits, torch.ones_like(logits)))
             critic.requires_grad_(True)
@@ -148,6 +153,28 @@ def steps(beside):
     loss = texture(made, wanted, 2)
     gradient, = torch.autograd.grad(loss, made)
     answers.update({"patches.made": made, "patches.wanted": wanted, "patches": loss.reshape(1), "patches.gradient": gradient})
+
+    wide, large = torch.rand(1, 3, 16, 16), torch.rand(1, 3, 64, 64)
+    large = (0.6 * F.interpolate(wide, scale_factor=4) + 0.4 * large).mul(64).round() / 64
+    answers.update({"wide.low": wide, "wide.high": large})
+    losses = {"l1": (1, F.l1_loss), "perceptual": (1, realesrgan_features)}
+    step("realesrgan", losses, 0.1, wide, large)
+
+    def rates(system, optimizer):
+        """Four steps with a slower layer, of the mean squared error."""
+        learning = copy.deepcopy(net)
+        slow = [p for name, p in learning.named_parameters() if name.startswith(SLOW)]
+        others = [p for name, p in learning.named_parameters() if not name.startswith(SLOW)]
+        optimizer = optimizer([{"params": others, "lr": RATE}, {"params": slow, "lr": 0.1 * RATE}])
+        for _ in range(4):
+            optimizer.zero_grad()
+            F.mse_loss(learning(low), high).backward()
+            optimizer.step()
+        answers.update(part(f"{system}.after", {k: v for k, v in learning.state_dict().items() if k in SHOWN}))
+
+    rates("momentum", lambda groups: torch.optim.SGD(groups, momentum=0.9))
+    rates("plain", lambda groups: torch.optim.SGD(groups))
+    rates("moments", lambda groups: torch.optim.Adam(groups, betas=(0.9, 0.999), eps=EPSILON))
     return answers
 
 

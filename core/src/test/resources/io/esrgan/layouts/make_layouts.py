@@ -199,6 +199,21 @@ class MsrResNetRow(nn.Module):
         return self.model(x)
 
 
+def up(mode, factor):
+    if mode == "upconv":
+        return [nn.Upsample(scale_factor=factor), conv(NF, NF), nn.ReLU()]
+    return [conv(NF, factor ** 2 * NF), nn.PixelShuffle(factor), nn.ReLU()]
+
+
+class MsrResNetUp(MsrResNetRow):
+    """The same with other ways up; KAIR's last convolution has no bias."""
+
+    def __init__(self, ups, bias=True):
+        super().__init__()
+        self.model = nn.Sequential(
+            conv(3, NF), Shortcut(), *ups, conv(NF, NF), nn.ReLU(), conv(NF, 3, bias=bias))
+
+
 class Rcb(nn.Module):
     def __init__(self):
         super().__init__()
@@ -302,5 +317,16 @@ torch.save(half, HERE / "srcnn-955-x3.pth")
 torch.save({"state_dict": {"generator." + k: v.half() for k, v in Srcnn(3, 1).state_dict().items()}},
            HERE / "srcnn-rgb.pth")
 torch.save({k: v.half() for k, v in SrcnnParts().state_dict().items()}, HERE / "srcnn-parts-x2.pth")
+
+more = {
+    "msrresnet-upconv-x4": MsrResNetUp(up("upconv", 2) + up("upconv", 2)),
+    "msrresnet-upconv-x3": MsrResNetUp(up("upconv", 3)),
+    "msrresnet-row-x2": MsrResNetUp(up("pixelshuffle", 2)),
+    "msrresnet-kair-x3": MsrResNetUp(up("pixelshuffle", 3), bias=False),
+}
+for name, network in more.items():
+    torch.save(network.state_dict(), HERE / f"{name}.pth")
+    with torch.no_grad():
+        results[name] = network(picture)
 
 torch.save(results, HERE / "results.pth")

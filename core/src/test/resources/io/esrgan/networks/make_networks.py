@@ -128,26 +128,29 @@ class Residual(nn.Module):
 
 
 class MsrResNet(nn.Module):
-    def __init__(self, width, blocks, scale, first):
+    def __init__(self, width, blocks, scale, first, repeats=False):
         super().__init__()
-        self.first, self.scale = first, scale
+        self.first, self.scale, self.repeats = first, scale, repeats
         self.conv_first = nn.Conv2d(3, width, 3, 1, 1)
         self.body = nn.Sequential(*[Residual(width) for _ in range(blocks)])
         if first:
             self.conv_body = nn.Conv2d(width, width, 3, 1, 1)
         self.factor = 3 if scale == 3 else 2
-        self.upconv1 = nn.Conv2d(width, width * self.factor ** 2, 3, 1, 1)
+        folded = 1 if repeats else self.factor ** 2
+        self.upconv1 = nn.Conv2d(width, width * folded, 3, 1, 1)
         if scale == 4:
-            self.upconv2 = nn.Conv2d(width, width * 4, 3, 1, 1)
+            self.upconv2 = nn.Conv2d(width, width * folded, 3, 1, 1)
         self.conv_hr, self.conv_last = nn.Conv2d(width, width, 3, 1, 1), nn.Conv2d(width, 3, 3, 1, 1)
 
     def forward(self, x):
         act = F.relu if self.first else lambda y: F.leaky_relu(y, .1)
         y = self.conv_first(x)
         y = y + self.conv_body(self.body(y)) if self.first else self.body(act(y))
-        y = act(F.pixel_shuffle(self.upconv1(y), self.factor))
-        if self.scale == 4:
-            y = act(F.pixel_shuffle(self.upconv2(y), 2))
+        for up in (self.upconv1, self.upconv2) if self.scale == 4 else (self.upconv1,):
+            if self.repeats:
+                y = act(up(F.interpolate(y, scale_factor=self.factor)))
+            else:
+                y = act(F.pixel_shuffle(up(y), self.factor))
         y = self.conv_last(act(self.conv_hr(y)))
         return y if self.first else y + F.interpolate(
             x, scale_factor=self.scale, mode="bilinear", align_corners=False)
@@ -299,6 +302,12 @@ def main(out):
         "compact-x2": (Compact(6, 1, 2), 2),
     }
     for name, (network, scale) in networks.items():
+        write_safetensors(out / f"{name}.safetensors", answered(network, scale))
+    later = {  # drawn last, so that the others stay as they were
+        "msrresnet-upconv": (MsrResNet(6, 2, 4, True, repeats=True), 4),
+        "msrresnet-upconv-x3": (MsrResNet(6, 1, 3, True, repeats=True), 3),
+    }
+    for name, (network, scale) in later.items():
         write_safetensors(out / f"{name}.safetensors", answered(network, scale))
 
 
