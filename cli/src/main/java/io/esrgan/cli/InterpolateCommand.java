@@ -123,7 +123,7 @@ final class InterpolateCommand implements Callable<Integer> {
 
   private int write(double at) throws IOException {
     if (step.isPresent() || crop.isPresent() || form.isChosen()) {
-      throw wrong("--step, --crop, --json and --csv are for --sweep");
+      throw wrong("--step, --crop, --json, --csv and --markdown are for --sweep");
     }
     if (output == null) {
       throw wrong("--alpha needs -o, the file to write");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** The models of one evaluation, all of one scale, under the names that they have in its table. */
 final class MeasuredModels implements AutoCloseable {
@@ -95,7 +96,12 @@ final class MeasuredModels implements AutoCloseable {
       Model model = entry.getValue();
       Upscaler upscaler = Upscaler.of(model.generator(), settings, options);
       upscalers.add(upscaler);
-      methods.add(Method.of(entry.getKey(), model.weights(), upscaler::upscale));
+      methods.add(
+          Method.of(
+              entry.getKey(),
+              model.weights(),
+              upscaler::upscale,
+              (width, height) -> OptionalLong.of(upscaler.plannedBytes(width, height))));
     }
     notes.add(
         "models computed in %s on %s%s"

@@ -82,7 +82,8 @@ class EvalCommandTest {
             .get("rows");
     assertThat(rows.get(0).get("weights").asText()).isEmpty();
     assertThat(rows.get(1).get("weights").asText()).isEqualTo(Weights.sha256(model));
-    assertThat(rows.get(1).get("low resolution").asText()).startsWith("HR shrunk by bicubic");
+    assertThat(rows.get(1).get("low resolution").asText())
+        .startsWith("x4 from HR shrunk by bicubic");
     assertThat(rows.get(1).get("program").asText()).startsWith("esrgan ");
     assertThat(rows.get(0).get("LR-PSNR").asDouble()).isPositive();
     assertThat(rows.get(0).get("RMSE-Y").asDouble()).isPositive();

@@ -56,19 +56,8 @@ public record ComparisonPage(String title, List<Comparison> pictures, List<Strin
   /** The page, in UTF-8. */
   public byte[] html() {
     StringBuilder html = new StringBuilder();
-    html.append(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; \
-        style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        """);
-    html.append("<title>%s</title>\n<style>\n%s</style>\n".formatted(escaped(title), STYLE));
-    html.append("</head>\n<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(title)));
+    html.append(Html.head(title, "'self' file:", STYLE, ""));
+    html.append("<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(title)));
     html.append(
         "<p class=\"small\">Drag to move, Ctrl and the wheel (or + and −) to enlarge, double click"
             + " to return; all windows of a picture follow.</p>\n");

@@ -81,20 +81,12 @@ record RunPage(
   }
 
   private void head(StringBuilder html) {
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    if (state == State.RUNNING) {
-      html.append("<meta http-equiv=\"refresh\" content=\"%d\">\n".formatted(REFRESH));
-    }
-    html.append(
-        """
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
-        style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        """);
-    html.append(
-        "<title>%s, %s: %s</title>\n<style>\n%s</style>\n</head>\n"
-            .formatted(escaped(name), percent(), state.word(), STYLE));
+    String refresh =
+        state == State.RUNNING
+            ? String.format(Locale.ROOT, "<meta http-equiv=\"refresh\" content=\"%d\">\n", REFRESH)
+            : "";
+    String title = "%s, %s: %s".formatted(name, percent(), state.word());
+    html.append(Html.head(title, "data:", STYLE, refresh));
   }
 
   private String percent() {

@@ -80,9 +80,7 @@ public final class Comparison {
     List<Method> kept = new ArrayList<>();
     for (Method method : methods) {
       kept.add(
-          Method.of(
-              method.name(),
-              method.weights(),
+          method.by(
               low -> {
                 Picture made = method.upscale(low);
                 keep(method.name(), made, stem, mark, files, crops);

@@ -6,6 +6,7 @@ import io.esrgan.image.Picture;
 import io.esrgan.metric.OfInput;
 import io.esrgan.report.Column;
 import io.esrgan.report.Table;
+import io.esrgan.tensor.Processor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,9 +22,13 @@ import java.util.function.Consumer;
  * Pictures are read one at a time and not kept.
  */
 public final class Evaluation {
-  private static final String ORIGINAL = "original"; // the high-resolution pictures' name
-  static final int DECIMALS = 4; // of every measure in tables
+  static final String ORIGINAL = "original"; // the high-resolution pictures' name
 
+  private static final String PER_MEGAPIXEL = "/MP";
+
+  static final String SET = "set";
+  static final String METHOD = "method";
+  static final String PICTURES = "pictures";
   static final String LOW = "low resolution";
   static final String WEIGHTS = "weights";
   static final String PROGRAM = "program";
@@ -31,6 +36,9 @@ public final class Evaluation {
   /** Columns that say where a row's numbers come from; people read it in the notes. */
   static final List<Column> PROVENANCE =
       List.of(Column.record(LOW), Column.record(WEIGHTS), Column.record(PROGRAM));
+
+  /** Columns that say what a row took; they are the machine's as much as the method's. */
+  static final List<Column> COSTS = costs();
 
   private final int scale;
   private final List<Measure> measures;
@@ -90,7 +98,7 @@ public final class Evaluation {
     for (int i = 0; i < set.size(); i++) {
       TestPair pair = set.read(i);
       if (judged) {
-        originals.add(score(ORIGINAL, pair, pair.high(), 0));
+        originals.add(score(ORIGINAL, pair, pair.high(), Cost.NONE));
       }
       for (int m = 0; m < methods.size(); m++) {
         scores.get(m).add(score(methods.get(m), pair));
@@ -108,7 +116,7 @@ public final class Evaluation {
   }
 
   private Result result(String method, String weights, Dataset set, List<Score> scores) {
-    Provenance provenance = Provenance.here(set.lowSource(), weights);
+    Provenance provenance = Provenance.here(lowStart(scale) + set.lowSource(), weights);
     return new Result(method, set.name(), provenance, measures, scores);
   }
 
@@ -116,10 +124,16 @@ public final class Evaluation {
     long start = System.nanoTime();
     Picture candidate = method.upscale(pair.low());
     double seconds = (System.nanoTime() - start) / 1e9;
-    return score(method.name(), pair, candidate, seconds);
+    double bytes =
+        method.planned(pair.low().width(), pair.low().height()).stream()
+            .asDoubleStream()
+            .findFirst()
+            .orElse(Double.NaN);
+    double pixels = (double) candidate.width() * candidate.height();
+    return score(method.name(), pair, candidate, new Cost(seconds, pixels / 1e6, bytes / 1e6));
   }
 
-  private Score score(String method, TestPair pair, Picture candidate, double seconds) {
+  private Score score(String method, TestPair pair, Picture candidate, Cost cost) {
     List<Double> values = new ArrayList<>();
     try {
       for (Measure measure : measures) {
@@ -130,7 +144,7 @@ public final class Evaluation {
       throw new IllegalArgumentException(
           "cannot measure %s on %s: %s".formatted(method, pair.name(), e.getMessage()), e);
     }
-    return new Score(pair.name(), values, seconds);
+    return new Score(pair.name(), values, cost);
   }
 
   /**
@@ -141,14 +155,12 @@ public final class Evaluation {
   public Table table(List<Result> results, List<Dataset> sets) {
     Result.requireComparable(results);
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.text("set"));
-    columns.add(Column.text("method"));
-    columns.add(Column.number("pictures", "", 0));
-    for (Measure measure : measures) {
-      columns.add(Column.number(measure.name(), measure.detail(), DECIMALS));
-    }
+    columns.add(Column.text(SET));
+    columns.add(Column.text(METHOD));
+    columns.add(Column.number(PICTURES, "", 0));
+    measures.forEach(measure -> columns.add(measure.column()));
     columns.addAll(PROVENANCE);
-    columns.add(Column.number("seconds", "", 1));
+    columns.addAll(COSTS);
     List<List<Object>> rows = new ArrayList<>();
     for (Result result : results) {
       List<Object> row = new ArrayList<>();
@@ -159,7 +171,7 @@ public final class Evaluation {
         row.add(result.mean(i));
       }
       row.addAll(cells(result.provenance()));
-      row.add(result.seconds());
+      row.addAll(cells(result.cost()));
       rows.add(row);
     }
     return new Table(columns, rows, sets.stream().map(Evaluation::lowSource).toList());
@@ -168,6 +180,33 @@ public final class Evaluation {
   /** What {@link #PROVENANCE} holds. */
   static List<Object> cells(Provenance provenance) {
     return List.of(provenance.low(), provenance.weights(), provenance.program());
+  }
+
+  private static List<Column> costs() {
+    String time =
+        "s of upscaling, from picture to picture in memory, per MP of the result, on "
+            + Processor.label();
+    String memory =
+        "MB planned for feature maps at their peak, weights and pictures not counted, per MP of"
+            + " the result";
+    return List.of(
+        Column.number("seconds", "", 1),
+        Column.number("s" + PER_MEGAPIXEL, time, 2),
+        Column.number("MB" + PER_MEGAPIXEL, memory, 0));
+  }
+
+  /** Whether a column says what a megapixel takes. */
+  static boolean isRate(Column column) {
+    return column.name().endsWith(PER_MEGAPIXEL);
+  }
+
+  /** How a row's low resolution begins, whatever it is from. */
+  static String lowStart(int scale) {
+    return "x%d from ".formatted(scale);
+  }
+
+  private static List<Object> cells(Cost cost) {
+    return List.of(cost.seconds(), cost.secondsPerMegapixel(), cost.megabytesPerMegapixel());
   }
 
   /** The note below a table that says where a set's low-resolution pictures came from. */

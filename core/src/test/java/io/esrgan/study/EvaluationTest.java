@@ -60,7 +60,7 @@ class EvaluationTest {
     Result original = results.get(0);
     assertThat(original.mean(0)).isInfinite();
     assertThat(original.mean(2)).isEqualTo(niqe.measure(set.read(0).high(), 2));
-    assertThat(original.seconds()).isZero();
+    assertThat(original.cost().seconds()).isZero();
     assertThat(results.get(1).mean(2)).isGreaterThan(original.mean(2) + 1);
     assertThat(evaluation.table(results, List.of(set)).text())
         .containsPattern("method +pictures +PSNR-Y +PSNR-RGB +NIQE +seconds")

@@ -76,7 +76,7 @@ class JoinedTableTest {
     refuses("RMSE-Y", one, table(Measure.of(List.of(new Psnr(), new Rmse()), 2)));
     Files.createDirectories(set.resolve("LRx2"));
     Images.write(DatasetTest.noisy(12, 12), set.resolve("LRx2/a.png"), false);
-    refuses("low resolution of Set1 files of LRx2", one, table(psnr()));
+    refuses("low resolution of Set1 x2 from files of LRx2", one, table(psnr()));
   }
 
   private static void refuses(String difference, Table one, Table two) {

@@ -52,7 +52,7 @@ class ProvenanceTest {
         evaluation.table(evaluation.run(List.of(named), List.of(set), r -> {}), List.of(set));
     JsonNode json = new ObjectMapper().readTree(table.json());
     JsonNode row = json.get("rows").get(0);
-    assertThat(row.get("low resolution").asText()).isEqualTo(set.lowSource());
+    assertThat(row.get("low resolution").asText()).isEqualTo("x2 from " + set.lowSource());
     assertThat(row.get("weights").asText()).isEqualTo("0123abcd");
     assertThat(row.get("program").asText()).startsWith("esrgan ");
     assertThat(row.has("LR-PSNR")).isTrue();

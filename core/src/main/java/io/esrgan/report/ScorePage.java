@@ -1,0 +1,143 @@
+package io.esrgan.report;
+
+import static io.esrgan.report.Html.escaped;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What methods reached on test sets, on one page of HTML that needs nothing else, not even a
+ * script: for each measure a table with a line for each method and a column for each set, as table
+ * 2 of Wang et al. 2018, with a bar beneath each number.
+ *
+ * @param title of the page
+ * @param sets the columns of all boards
+ * @param boards one for each measure
+ * @param apart published numbers of these sets that cannot stand in a board
+ * @param notes below them: what was measured, and of what
+ */
+public record ScorePage(
+    String title, List<TestSet> sets, List<Board> boards, List<Apart> apart, List<String> notes) {
+  private static final String STYLE = Html.resource("scores.css");
+
+  public ScorePage {
+    sets = List.copyOf(sets);
+    boards = List.copyOf(boards);
+    apart = List.copyOf(apart);
+    notes = List.copyOf(notes);
+  }
+
+  /** A set, and what its pictures are. */
+  public record TestSet(String name, String detail) {}
+
+  /** A published number that cannot stand beside those that were measured, and why. */
+  public record Apart(
+      String method, String set, String measure, String value, String source, String why) {}
+
+  /** The page, in UTF-8. */
+  public byte[] html() {
+    StringBuilder html = new StringBuilder(Html.head(title, "'none'", STYLE, ""));
+    html.append("<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(title)));
+    html.append(
+        "<p class=\"small\">The best that was measured is <b>bold</b>, the second best"
+            + " <u>underlined</u>. A bar shows where its number lies between the two ends that"
+            + " stand beneath the set's name.</p>\n");
+    boards.forEach(board -> section(html, board));
+    if (!apart.isEmpty()) {
+      apart(html);
+    }
+    notes.forEach(note -> html.append("<p class=\"small\">%s</p>\n".formatted(escaped(note))));
+    return html.append("</main>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void section(StringBuilder html, Board board) {
+    html.append(
+        """
+        <section>
+        <h2>%s</h2>
+        <p class="small">%s</p>
+        <div class="wide board" tabindex="0" role="region" aria-label="%s">
+        <table>
+        <thead><tr><th scope="col">method</th>%s</tr></thead>
+        """
+            .formatted(
+                escaped(board.name()),
+                escaped(board.detail()),
+                escaped(board.name()),
+                IntStream.range(0, sets.size())
+                    .mapToObj(set -> head(sets.get(set), board.ends(set)))
+                    .collect(Collectors.joining())));
+    html.append("<tbody>\n");
+    board.measured().forEach(line -> line(html, board, line));
+    html.append("</tbody>\n");
+    for (Board.Published published : board.published()) {
+      html.append(
+          "<tbody class=\"published\">\n<tr><th scope=\"rowgroup\" colspan=\"%d\" class=\"source\">Published: %s</th></tr>\n"
+              .formatted(sets.size() + 1, escaped(published.source())));
+      published.lines().forEach(line -> line(html, board, line));
+      html.append("</tbody>\n");
+    }
+    html.append("</table>\n</div>\n</section>\n");
+  }
+
+  private static String head(TestSet set, Axis ends) {
+    return "<th scope=\"col\">%s<small>%s</small><small>%s … %s</small></th>"
+        .formatted(
+            escaped(set.name()),
+            escaped(set.detail()),
+            Axis.written(ends.low()),
+            Axis.written(ends.high()));
+  }
+
+  private static void line(StringBuilder html, Board board, Board.Line line) {
+    html.append(
+        "<tr%s><th scope=\"row\">%s</th>"
+            .formatted(line.ranked() ? "" : " class=\"unranked\"", escaped(line.method())));
+    for (int set = 0; set < line.cells().size(); set++) {
+      Board.Cell cell = line.cells().get(set);
+      int rank = board.rank(line, set);
+      html.append(
+          rank == 1 ? "<td class=\"first\">" : rank == 2 ? "<td class=\"second\">" : "<td>");
+      html.append("<span>%s</span>".formatted(escaped(cell.text())));
+      html.append(
+          rank == 1
+              ? "<span class=\"said\"> best</span>"
+              : rank == 2 ? "<span class=\"said\"> second best</span>" : "");
+      if (cell.isThere()) {
+        html.append(
+            String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 100 5\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect"
+                    + " class=\"rail\" width=\"100\" height=\"5\"/><rect class=\"bar\""
+                    + " width=\"%.1f\" height=\"5\"/></svg>",
+                100 * board.place(cell, set)));
+      }
+      html.append("</td>");
+    }
+    html.append("</tr>\n");
+  }
+
+  private void apart(StringBuilder html) {
+    html.append(
+        """
+        <details class="apart"><summary>Published, but measured in another way</summary>
+        <div class="wide board" tabindex="0" role="region" aria-label="Published, but measured in another way">
+        <table>
+        <thead><tr><th scope="col">method</th><th scope="col">set</th><th scope="col">measure</th>\
+        <th scope="col" class="number">number</th><th scope="col">source</th><th scope="col">why it stands apart</th></tr></thead>
+        <tbody>
+        """);
+    for (Apart number : apart) {
+      html.append("<tr><th scope=\"row\">%s</th>".formatted(escaped(number.method())));
+      html.append("<td>%s</td>".formatted(escaped(number.set())));
+      html.append("<td>%s</td>".formatted(escaped(number.measure())));
+      html.append("<td class=\"number\">%s</td>".formatted(escaped(number.value())));
+      html.append("<td>%s</td>".formatted(escaped(number.source())));
+      html.append("<td>%s</td></tr>\n".formatted(escaped(number.why())));
+    }
+    html.append("</tbody>\n</table>\n</div>\n</details>\n");
+  }
+}
