@@ -275,6 +275,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private List<Result> run(Evaluation evaluation, List<Method> methods, List<Dataset> sets)
       throws IOException {
+    Evaluation.warmUp(methods);
     int pictures = sets.stream().mapToInt(Dataset::size).sum();
     try (Meter meter =
         new Meter(new Console(spec, false), "Measuring", 0, (long) pictures * methods.size())) {

@@ -61,9 +61,9 @@ public record Board(
     }
   }
 
-  /** Where bars of a set begin and end. */
+  /** Where bars of a set begin and end: what competes has room. */
   Axis ends(int set) {
-    DoubleStream values = all(set).filter(Double::isFinite);
+    DoubleStream values = competing(set).filter(Double::isFinite);
     double[] sorted = values.sorted().toArray();
     if (sorted.length == 0) {
       return new Axis(0, 1, false);
@@ -83,9 +83,10 @@ public record Board(
     return Math.min(1, Math.max(0, ends(set).place(cell.value())));
   }
 
-  private DoubleStream all(int set) {
+  private DoubleStream competing(int set) {
     return Stream.concat(
             measured.stream(), published.stream().flatMap(source -> source.lines().stream()))
+        .filter(Line::ranked)
         .mapToDouble(line -> line.cells().get(set).value());
   }
 

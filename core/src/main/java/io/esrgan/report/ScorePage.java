@@ -16,11 +16,12 @@ import java.util.stream.IntStream;
  * @param title of the page
  * @param sets the columns of all boards
  * @param boards one for each measure
- * @param apart published numbers of these sets that cannot stand in a board
+ * @param apart boards of published numbers that cannot stand beside those that were measured; their
+ *     details say why
  * @param notes below them: what was measured, and of what
  */
 public record ScorePage(
-    String title, List<TestSet> sets, List<Board> boards, List<Apart> apart, List<String> notes) {
+    String title, List<TestSet> sets, List<Board> boards, List<Board> apart, List<String> notes) {
   private static final String STYLE = Html.resource("scores.css");
 
   public ScorePage {
@@ -33,10 +34,6 @@ public record ScorePage(
   /** A set, and what its pictures are. */
   public record TestSet(String name, String detail) {}
 
-  /** A published number that cannot stand beside those that were measured, and why. */
-  public record Apart(
-      String method, String set, String measure, String value, String source, String why) {}
-
   /** The page, in UTF-8. */
   public byte[] html() {
     StringBuilder html = new StringBuilder(Html.head(title, "'none'", STYLE, ""));
@@ -47,7 +44,9 @@ public record ScorePage(
             + " stand beneath the set's name.</p>\n");
     boards.forEach(board -> section(html, board));
     if (!apart.isEmpty()) {
-      apart(html);
+      html.append("<details><summary>Published, but taken in another way</summary>\n");
+      apart.forEach(board -> section(html, board));
+      html.append("</details>\n");
     }
     notes.forEach(note -> html.append("<p class=\"small\">%s</p>\n".formatted(escaped(note))));
     return html.append("</main>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
@@ -118,26 +117,5 @@ public record ScorePage(
       html.append("</td>");
     }
     html.append("</tr>\n");
-  }
-
-  private void apart(StringBuilder html) {
-    html.append(
-        """
-        <details class="apart"><summary>Published, but measured in another way</summary>
-        <div class="wide board" tabindex="0" role="region" aria-label="Published, but measured in another way">
-        <table>
-        <thead><tr><th scope="col">method</th><th scope="col">set</th><th scope="col">measure</th>\
-        <th scope="col" class="number">number</th><th scope="col">source</th><th scope="col">why it stands apart</th></tr></thead>
-        <tbody>
-        """);
-    for (Apart number : apart) {
-      html.append("<tr><th scope=\"row\">%s</th>".formatted(escaped(number.method())));
-      html.append("<td>%s</td>".formatted(escaped(number.set())));
-      html.append("<td>%s</td>".formatted(escaped(number.measure())));
-      html.append("<td class=\"number\">%s</td>".formatted(escaped(number.value())));
-      html.append("<td>%s</td>".formatted(escaped(number.source())));
-      html.append("<td>%s</td></tr>\n".formatted(escaped(number.why())));
-    }
-    html.append("</tbody>\n</table>\n</div>\n</details>\n");
   }
 }

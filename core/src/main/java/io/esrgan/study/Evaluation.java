@@ -2,7 +2,9 @@ package io.esrgan.study;
 
 import io.esrgan.data.Dataset;
 import io.esrgan.data.TestPair;
+import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
+import io.esrgan.image.Picture.Channels;
 import io.esrgan.metric.OfInput;
 import io.esrgan.report.Column;
 import io.esrgan.report.Table;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 public final class Evaluation {
   static final String ORIGINAL = "original"; // the high-resolution pictures' name
 
+  private static final int WARM = 64; // pixels a side
   private static final String PER_MEGAPIXEL = "/MP";
 
   static final String SET = "set";
@@ -72,6 +75,16 @@ public final class Evaluation {
       }
     }
     return results;
+  }
+
+  /**
+   * Runs every method on a small picture, so that what only the first picture takes, such as
+   * loading code, is not told of any.
+   */
+  public static void warmUp(List<Method> methods) {
+    byte[] black = new byte[3 * WARM * WARM];
+    Picture picture = Picture.of8Bit(WARM, WARM, Channels.RGB, black, Metadata.NONE);
+    methods.forEach(method -> method.upscale(picture));
   }
 
   private static void requireAlike(List<Dataset> sets) {

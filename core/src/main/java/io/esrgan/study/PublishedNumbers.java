@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.esrgan.metric.Channel;
 import io.esrgan.metric.Protocol;
+import io.esrgan.report.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,8 +60,9 @@ final class PublishedNumbers {
       String source,
       boolean verified) {
     /** Whether a column's numbers were taken in the same way. */
-    boolean isOf(String column, String detail) {
-      return column.equals(measure) && protocol.map(p -> p.stamp().equals(detail)).orElse(false);
+    boolean isOf(Column column) {
+      return column.name().equals(measure)
+          && protocol.map(p -> p.stamp().equals(column.detail())).orElse(false);
     }
   }
 

@@ -6,7 +6,6 @@ import io.esrgan.report.Board.Line;
 import io.esrgan.report.Column;
 import io.esrgan.report.Column.Better;
 import io.esrgan.report.ScorePage;
-import io.esrgan.report.ScorePage.Apart;
 import io.esrgan.report.ScorePage.TestSet;
 import io.esrgan.report.Table;
 import io.esrgan.study.PublishedNumbers.Published;
@@ -17,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The table of an evaluation as a page, and beside its numbers those that others have published for
@@ -89,7 +89,8 @@ public final class Scoreboard {
         measured.add(new Line(method, !method.equals(Evaluation.ORIGINAL), cells));
       }
     }
-    return new Board(column.name(), column.detail(), column.better(), measured, published(column));
+    return new Board(
+        column.name(), column.detail(), column.better(), measured, published(n -> n.isOf(column)));
   }
 
   private Cell measured(Column column, List<Object> row) {
@@ -98,12 +99,12 @@ public final class Scoreboard {
         : Cell.of((Double) row.get(table.columns().indexOf(column)), column.decimals());
   }
 
-  private List<Board.Published> published(Column column) {
+  private List<Board.Published> published(Predicate<Published> wanted) {
     Map<String, Map<String, Cell[]>> bySource = new LinkedHashMap<>(); // then by method
     int index = 0;
     for (Map.Entry<String, Map<String, List<Object>>> set : rows.entrySet()) {
       for (Published number : published(set)) {
-        if (number.isOf(column.name(), column.detail())) {
+        if (wanted.test(number)) {
           bySource.computeIfAbsent(source(number), s -> new LinkedHashMap<>())
                   .computeIfAbsent(number.method(), m -> new Cell[rows.size()])[index] =
               new Cell(number.value().doubleValue(), number.value().toPlainString());
@@ -128,23 +129,25 @@ public final class Scoreboard {
     return lines;
   }
 
-  private List<Apart> apart() {
-    List<Apart> apart = new ArrayList<>();
+  /** A board for each measure and each reason why its numbers stand apart. */
+  private List<Board> apart() {
+    Map<List<String>, Board> boards = new LinkedHashMap<>();
     for (Map.Entry<String, Map<String, List<Object>>> set : rows.entrySet()) {
       for (Published number : published(set)) {
         if (number.protocol().isEmpty()) {
-          apart.add(
-              new Apart(
-                  number.method(),
-                  set.getKey(),
-                  number.measure(),
-                  number.value().toPlainString(),
-                  source(number),
-                  number.apart()));
+          boards.computeIfAbsent(
+              List.of(number.measure(), number.apart()),
+              both ->
+                  new Board(
+                      number.measure(),
+                      "Not beside what was measured: " + number.apart(),
+                      Better.NEITHER,
+                      List.of(),
+                      published(n -> both.equals(List.of(n.measure(), n.apart())))));
         }
       }
     }
-    return apart;
+    return List.copyOf(boards.values());
   }
 
   private static String source(Published number) {
