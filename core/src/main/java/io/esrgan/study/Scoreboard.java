@@ -60,6 +60,7 @@ public final class Scoreboard {
         boards.add(board(column));
       }
     }
+    boards.removeIf(board -> board.measured().isEmpty());
     List<String> notes = new ArrayList<>(table.notes());
     table.rows().stream()
         .map(row -> cell(row, Evaluation.PROGRAM))

@@ -104,4 +104,25 @@ class JoinedTableTest {
       assertThatThrownBy(() -> Table.ofJson(text)).isInstanceOf(IllegalArgumentException.class);
     }
   }
+
+  @Test
+  void timesOfTwoMachinesDoNotMeet() throws IOException {
+    Table one = table(psnr(), model("one", "01"));
+    Table two = table(psnr(), model("two", "02"));
+    List<Column> elsewhere =
+        two.columns().stream()
+            .map(
+                column ->
+                    column.name().equals("s/MP")
+                        ? Column.number("s/MP", column.detail() + " elsewhere", 2)
+                        : column)
+            .toList();
+    Table joined = joined(one, new Table(elsewhere, two.rows(), two.notes()));
+    assertThat(joined.columns())
+        .extracting(Column::name)
+        .contains("PSNR-Y", "program")
+        .doesNotContain("seconds", "s/MP", "MB/MP");
+    assertThat(joined.rows()).hasSize(3);
+    assertThat(joined.notes()).anyMatch(note -> note.contains("not all of one machine"));
+  }
 }

@@ -59,7 +59,7 @@ class ProvenanceTest {
     assertThat(table.csv())
         .contains("\"RMSE-Y [Y channel, border 2, 8-bit rounding, lower is better]\"", "0123abcd");
     assertThat(table.text())
-        .containsPattern("PSNR-Y +RMSE-Y +PSNR-RGB +RMSE-RGB +LR-PSNR +seconds\n")
+        .containsPattern("PSNR-Y +RMSE-Y +PSNR-RGB +RMSE-RGB +LR-PSNR +seconds +s/MP +MB/MP\n")
         .contains("LR-PSNR: RGB, border 0, 8-bit rounding")
         .doesNotContain("0123abcd");
   }
