@@ -59,8 +59,8 @@ public record ComparisonPage(String title, List<Comparison> pictures, List<Strin
     html.append(Html.head(title, "'self' file:", STYLE, ""));
     html.append("<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(title)));
     html.append(
-        "<p class=\"small\">Drag to move, Ctrl and the wheel (or + and −) to enlarge, double click"
-            + " to return; all windows of a picture follow.</p>\n");
+        "<p class=\"small\">Drag or use the arrow keys to move, Ctrl and the wheel (or + and −) to"
+            + " enlarge, double click (or 0) to return; all windows of a picture follow.</p>\n");
     pictures.forEach(picture -> section(html, picture));
     notes.forEach(note -> html.append("<p class=\"small\">%s</p>\n".formatted(escaped(note))));
     html.append("</main>\n<script>\n%s</script>\n</body>\n</html>\n".formatted(SCRIPT));
@@ -83,7 +83,7 @@ public record ComparisonPage(String title, List<Comparison> pictures, List<Strin
             .formatted(escaped(picture.name())));
     for (Window window : picture.windows()) {
       html.append(
-          "<figure><div class=\"window\"><img loading=\"lazy\" draggable=\"false\" width=\"%d\" height=\"%d\" alt=\"%s\" src=\"%s\"></div><figcaption><b>%s</b>%s</figcaption></figure>\n"
+          "<figure><div class=\"window\" tabindex=\"0\"><img loading=\"lazy\" draggable=\"false\" width=\"%d\" height=\"%d\" alt=\"%s\" src=\"%s\"></div><figcaption><b>%s</b>%s</figcaption></figure>\n"
               .formatted(
                   picture.width(),
                   picture.height(),

@@ -197,7 +197,7 @@ record RunPage(
     html.append(
         """
         <section id="values"><h2>Numbers</h2>
-        <div class="wide"><table>
+        <div class="wide" tabindex="0"><table>
         <tr><th></th><th>now</th><th>at step</th><th>lowest</th><th>at step</th><th>highest</th><th>at step</th></tr>
         """);
     for (Map.Entry<String, Curve> entry : curves.entrySet()) {
