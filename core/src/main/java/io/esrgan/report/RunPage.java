@@ -85,7 +85,7 @@ record RunPage(
         state == State.RUNNING
             ? String.format(Locale.ROOT, "<meta http-equiv=\"refresh\" content=\"%d\">\n", REFRESH)
             : "";
-    String title = "%s, %s: %s".formatted(name, percent(), state.word());
+    String title = String.format(Locale.ROOT, "%s, %s: %s", name, percent(), state.word());
     html.append(Html.head(title, "data:", STYLE, refresh));
   }
 
@@ -99,11 +99,18 @@ record RunPage(
 
   private void header(StringBuilder html) {
     html.append(
-        "<body data-state=\"%s\" data-written=\"%d\">\n<main>\n<header>\n"
-            .formatted(state.word(), written.toEpochMilli()));
+        String.format(
+            Locale.ROOT,
+            "<body data-state=\"%s\" data-written=\"%d\">\n<main>\n<header>\n",
+            state.word(),
+            written.toEpochMilli()));
     html.append(
-        "<h1>%s <span class=\"state %s\">%s</span></h1>\n"
-            .formatted(escaped(name), state.word(), state.word()));
+        String.format(
+            Locale.ROOT,
+            "<h1>%s <span class=\"state %s\">%s</span></h1>\n",
+            escaped(name),
+            state.word(),
+            state.word()));
     html.append(
         String.format(
             Locale.ROOT,
@@ -138,13 +145,13 @@ record RunPage(
   /** The two largest units. */
   private static String words(Duration time) {
     if (time.toDays() > 0) {
-      return "%d d %d h".formatted(time.toDays(), time.toHoursPart());
+      return String.format(Locale.ROOT, "%d d %d h", time.toDays(), time.toHoursPart());
     }
     if (time.toHours() > 0) {
-      return "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+      return String.format(Locale.ROOT, "%d h %d min", time.toHours(), time.toMinutesPart());
     }
     return time.toMinutes() > 0
-        ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
+        ? String.format(Locale.ROOT, "%d min %d s", time.toMinutes(), time.toSecondsPart())
         : time.toSeconds() + " s";
   }
 
@@ -169,8 +176,10 @@ record RunPage(
     html.append("</ul>\n");
     if (notes.size() > MOST_NOTES) {
       html.append(
-          "<p class=\"small\">%d older ones are in notes.csv.</p>\n"
-              .formatted(notes.size() - MOST_NOTES));
+          String.format(
+              Locale.ROOT,
+              "<p class=\"small\">%d older ones are in notes.csv.</p>\n",
+              notes.size() - MOST_NOTES));
     }
     html.append("</section>\n");
   }
@@ -232,16 +241,21 @@ record RunPage(
     samples.forEach(sample -> sample(html, sample));
     if (sampleCount > samples.size()) {
       html.append(
-          "<p class=\"small\">%d more are in the folder samples.</p>\n"
-              .formatted(sampleCount - samples.size()));
+          String.format(
+              Locale.ROOT,
+              "<p class=\"small\">%d more are in the folder samples.</p>\n",
+              sampleCount - samples.size()));
     }
     html.append("</section>\n");
   }
 
   private static void sample(StringBuilder html, SampleRow sample) {
     html.append(
-        "<article>\n<h3>%s <a href=\"samples/%s\">whole</a></h3>\n"
-            .formatted(escaped(sample.name()), escaped(sample.address())));
+        String.format(
+            Locale.ROOT,
+            "<article>\n<h3>%s <a href=\"samples/%s\">whole</a></h3>\n",
+            escaped(sample.name()),
+            escaped(sample.address())));
     html.append("<div class=\"row\">\n");
     picture(html, sample.low(), sample.scale(), "small, enlarged", "low");
     picture(
@@ -261,13 +275,15 @@ record RunPage(
   private static void picture(
       StringBuilder html, Embedded picture, int scale, String caption, String kind) {
     html.append(
-        "<figure><img class=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\" src=\"%s\"><figcaption>%s</figcaption></figure>\n"
-            .formatted(
-                kind,
-                picture.width() * scale,
-                picture.height() * scale,
-                escaped(caption),
-                picture.uri(),
-                escaped(caption)));
+        String.format(
+            Locale.ROOT,
+            "<figure><img class=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\""
+                + " src=\"%s\"><figcaption>%s</figcaption></figure>\n",
+            kind,
+            picture.width() * scale,
+            picture.height() * scale,
+            escaped(caption),
+            picture.uri(),
+            escaped(caption)));
   }
 }

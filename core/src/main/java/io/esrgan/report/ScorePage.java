@@ -37,7 +37,7 @@ public record ScorePage(
   /** The page, in UTF-8. */
   public byte[] html() {
     StringBuilder html = new StringBuilder(Html.head(title, "'none'", STYLE, ""));
-    html.append("<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(title)));
+    html.append(String.format(Locale.ROOT, "<body>\n<main>\n<h1>%s</h1>\n", escaped(title)));
     html.append(
         "<p class=\"small\">The best that was measured is <b>bold</b>, the second best"
             + " <u>underlined</u>. A bar shows where its number lies between the two ends that"
@@ -48,34 +48,42 @@ public record ScorePage(
       apart.forEach(board -> section(html, board));
       html.append("</details>\n");
     }
-    notes.forEach(note -> html.append("<p class=\"small\">%s</p>\n".formatted(escaped(note))));
+    notes.forEach(
+        note ->
+            html.append(String.format(Locale.ROOT, "<p class=\"small\">%s</p>\n", escaped(note))));
     return html.append("</main>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void section(StringBuilder html, Board board) {
     html.append(
-        """
-        <section>
-        <h2>%s</h2>
-        <p class="small">%s</p>
-        <div class="wide board" tabindex="0" role="region" aria-label="%s">
-        <table>
-        <thead><tr><th scope="col">method</th>%s</tr></thead>
-        """
-            .formatted(
-                escaped(board.name()),
-                escaped(board.detail()),
-                escaped(board.name()),
-                IntStream.range(0, sets.size())
-                    .mapToObj(set -> head(sets.get(set), board.ends(set)))
-                    .collect(Collectors.joining())));
+        String.format(
+            Locale.ROOT,
+            """
+            <section>
+            <h2>%s</h2>
+            <p class="small">%s</p>
+            <div class="wide board" tabindex="0" role="region" aria-label="%s">
+            <table>
+            <thead><tr><th scope="col">method</th>%s</tr></thead>
+            """,
+            escaped(board.name()),
+            escaped(board.detail()),
+            escaped(board.name()),
+            IntStream.range(0, sets.size())
+                .mapToObj(set -> head(sets.get(set), board.ends(set)))
+                .collect(Collectors.joining())));
     html.append("<tbody>\n");
     board.measured().forEach(line -> line(html, board, line));
     html.append("</tbody>\n");
     for (Board.Published published : board.published()) {
       html.append(
-          "<tbody class=\"published\">\n<tr><th scope=\"rowgroup\" colspan=\"%d\" class=\"source\">Published: %s</th></tr>\n"
-              .formatted(sets.size() + 1, escaped(published.source())));
+          String.format(
+              Locale.ROOT,
+              "<tbody class=\"published\">\n"
+                  + "<tr><th scope=\"rowgroup\" colspan=\"%d\" class=\"source\">Published:"
+                  + " %s</th></tr>\n",
+              sets.size() + 1,
+              escaped(published.source())));
       published.lines().forEach(line -> line(html, board, line));
       html.append("</tbody>\n");
     }
@@ -83,24 +91,28 @@ public record ScorePage(
   }
 
   private static String head(TestSet set, Axis ends) {
-    return "<th scope=\"col\">%s<small>%s</small><small>%s … %s</small></th>"
-        .formatted(
-            escaped(set.name()),
-            escaped(set.detail()),
-            Axis.written(ends.low()),
-            Axis.written(ends.high()));
+    return String.format(
+        Locale.ROOT,
+        "<th scope=\"col\">%s<small>%s</small><small>%s … %s</small></th>",
+        escaped(set.name()),
+        escaped(set.detail()),
+        Axis.written(ends.low()),
+        Axis.written(ends.high()));
   }
 
   private static void line(StringBuilder html, Board board, Board.Line line) {
     html.append(
-        "<tr%s><th scope=\"row\">%s</th>"
-            .formatted(line.ranked() ? "" : " class=\"unranked\"", escaped(line.method())));
+        String.format(
+            Locale.ROOT,
+            "<tr%s><th scope=\"row\">%s</th>",
+            line.ranked() ? "" : " class=\"unranked\"",
+            escaped(line.method())));
     for (int set = 0; set < line.cells().size(); set++) {
       Board.Cell cell = line.cells().get(set);
       int rank = board.rank(line, set);
       html.append(
           rank == 1 ? "<td class=\"first\">" : rank == 2 ? "<td class=\"second\">" : "<td>");
-      html.append("<span>%s</span>".formatted(escaped(cell.text())));
+      html.append(String.format(Locale.ROOT, "<span>%s</span>", escaped(cell.text())));
       html.append(
           rank == 1
               ? "<span class=\"said\"> best</span>"

@@ -143,7 +143,8 @@ public final class Comparison {
         measures.stream()
             .map(measure -> measure.name() + ": " + measure.protocol().stamp())
             .toList();
-    return "x%d, numbers of the whole picture. %s.".formatted(scale, String.join("; ", protocols));
+    return String.format(
+        Locale.ROOT, "x%d, numbers of the whole picture. %s.", scale, String.join("; ", protocols));
   }
 
   /** Writes the page of all that was compared. */

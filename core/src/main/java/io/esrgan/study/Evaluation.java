@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -93,8 +94,13 @@ public final class Evaluation {
       Dataset other = named.putIfAbsent(set.name(), set);
       if (other != null && !other.lowSource().equals(set.lowSource())) {
         throw new IllegalArgumentException(
-            "two sets are called %s, one with low resolution from %s, one from %s; measure them in runs of their own"
-                .formatted(set.name(), other.lowSource(), set.lowSource()));
+            String.format(
+                Locale.ROOT,
+                "two sets are called %s, one with low resolution from %s, one from %s; measure them"
+                    + " in runs of their own",
+                set.name(),
+                other.lowSource(),
+                set.lowSource()));
       }
     }
   }
@@ -102,7 +108,12 @@ public final class Evaluation {
   private List<Result> run(List<Method> methods, Dataset set) throws IOException {
     if (set.scale() != scale) {
       throw new IllegalArgumentException(
-          "the set %s has scale %d, the evaluation %d".formatted(set.name(), set.scale(), scale));
+          String.format(
+              Locale.ROOT,
+              "the set %s has scale %d, the evaluation %d",
+              set.name(),
+              set.scale(),
+              scale));
     }
     boolean judged = measures.stream().anyMatch(Measure::judgesOriginals);
     List<Score> originals = new ArrayList<>();
@@ -155,7 +166,9 @@ public final class Evaluation {
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "cannot measure %s on %s: %s".formatted(method, pair.name(), e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "cannot measure %s on %s: %s", method, pair.name(), e.getMessage()),
+          e);
     }
     return new Score(pair.name(), values, cost);
   }
@@ -215,7 +228,7 @@ public final class Evaluation {
 
   /** How a row's low resolution begins, whatever it is from. */
   static String lowStart(int scale) {
-    return "x%d from ".formatted(scale);
+    return String.format(Locale.ROOT, "x%d from ", scale);
   }
 
   private static List<Object> cells(Cost cost) {
@@ -224,6 +237,7 @@ public final class Evaluation {
 
   /** The note below a table that says where a set's low-resolution pictures came from. */
   static String lowSource(Dataset set) {
-    return "%s x%d: low resolution from %s".formatted(set.name(), set.scale(), set.lowSource());
+    return String.format(
+        Locale.ROOT, "%s x%d: low resolution from %s", set.name(), set.scale(), set.lowSource());
   }
 }

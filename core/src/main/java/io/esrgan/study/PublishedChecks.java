@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -104,7 +105,7 @@ final class PublishedChecks {
       double apart = measure.metric() instanceof Ssim ? SSIM_APART : PSNR_APART;
       OptionalDouble published = PublishedNumbers.all().value(bicubic.name(), set, measure);
       if (published.isPresent()) {
-        String what = "bicubic x4 of %s: %s".formatted(set, measure.name());
+        String what = String.format(Locale.ROOT, "bicubic x4 of %s: %s", set, measure.name());
         tell(what, published.getAsDouble(), result.mean(i), apart, PAPER);
       }
     }

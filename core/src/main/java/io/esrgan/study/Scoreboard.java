@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -78,7 +79,7 @@ public final class Scoreboard {
 
   private String detail(List<Object> row) {
     int pictures = pictures(row);
-    return pictures == 1 ? "1 picture" : "%d pictures".formatted(pictures);
+    return pictures == 1 ? "1 picture" : String.format(Locale.ROOT, "%d pictures", pictures);
   }
 
   private Board board(Column column) {

@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,8 +36,12 @@ public record MsrResNetConfig(int features, int blocks, int scale, Form form)
 
   @Override
   public String measures() {
-    return "nf %d, nb %d%s"
-        .formatted(features, blocks, form == Form.TRUNK_SKIP ? ", first form" : "");
+    return String.format(
+        Locale.ROOT,
+        "nf %d, nb %d%s",
+        features,
+        blocks,
+        form == Form.TRUNK_SKIP ? ", first form" : "");
   }
 
   @Override
