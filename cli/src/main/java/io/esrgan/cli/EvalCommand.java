@@ -98,8 +98,8 @@ final class EvalCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "A model to measure, .safetensors or .pth; can be given several times. Default: the one"
-              + " that comes inside, as upscale uses it.")
+          "A model to measure: .safetensors, .pth, or ncnn's .bin with its .param beside it; can be"
+              + " given several times. Default: the one that comes inside, as upscale uses it.")
   private List<Path> files = List.of();
 
   @Option(

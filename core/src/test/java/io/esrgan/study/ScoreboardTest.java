@@ -9,8 +9,10 @@ import io.esrgan.report.Board;
 import io.esrgan.report.Column;
 import io.esrgan.report.ScorePage;
 import io.esrgan.report.Table;
+import io.esrgan.weights.EdsrConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Published numbers stand beside measured ones where both were taken alike, and nowhere else. */
@@ -105,6 +107,25 @@ class ScoreboardTest {
           .isNotEmpty()
           .allMatch(number -> !number.source().isEmpty() && !number.measure().isEmpty())
           .allMatch(number -> number.protocol().isEmpty() != number.apart().isEmpty());
+    }
+  }
+
+  @Test
+  void digitsAreThoseOfProgramsInEveryLocale() {
+    List<List<Object>> rows = List.of(row("Set5", "bicubic", 5, FILES));
+    byte[] page = page(PAPER, rows).html();
+    String stamp = PAPER.stamp();
+    String measures = new EdsrConfig(64, 16, 4, 1).measures();
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    for (String tag : List.of("ar-EG-u-nu-arab", "de-DE")) {
+      Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag(tag));
+      try {
+        assertThat(page(PAPER, rows).html()).isEqualTo(page);
+        assertThat(Protocol.paper(4).stamp()).isEqualTo(stamp);
+        assertThat(new EdsrConfig(64, 16, 4, 1).measures()).isEqualTo(measures);
+      } finally {
+        Locale.setDefault(Locale.Category.FORMAT, before);
+      }
     }
   }
 }
