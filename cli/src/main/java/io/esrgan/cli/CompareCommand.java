@@ -1,7 +1,6 @@
 package io.esrgan.cli;
 
 import io.esrgan.data.Dataset;
-import io.esrgan.image.Region;
 import io.esrgan.metric.Lpips;
 import io.esrgan.metric.Metric;
 import io.esrgan.metric.Psnr;
@@ -19,9 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,9 +68,9 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       split = ",",
       description =
-          "Models, with commas between: files, .safetensors or .pth; embedded, the one that comes"
-              + " inside, or embedded:A, the same at alpha A; bicubic, which stands first anyway."
-              + " Default: embedded.")
+          "Models, with commas between: files, .safetensors, .pth, or ncnn's .bin with its .param"
+              + " beside it; embedded, the one that comes inside, or embedded:A, the same at alpha"
+              + " A; bicubic, which stands first anyway. Default: embedded.")
   private List<String> models = List.of(EMBEDDED);
 
   @Option(
@@ -83,28 +80,11 @@ final class CompareCommand implements Callable<Integer> {
       description = "The folder to write.")
   private Path output;
 
-  @Option(
-      names = "--crop",
-      paramLabel = "X,Y,W,H",
-      converter = RegionConverter.class,
-      description =
-          "What is looked at, in pixels of the high-resolution picture. Default: the square of 128"
-              + " pixels with most texture.")
-  private Optional<Region> crop = Optional.empty();
-
-  @ArgGroup(exclusive = true)
-  private OutputForm form = new OutputForm();
-
-  @Mixin private NiqeOption niqe;
+  @Mixin private FigureOptions figure;
 
   @Mixin private RefinementOptions refinement;
 
   @Mixin private EngineOptions engine;
-
-  @Option(
-      names = {"-f", "--force"},
-      description = "Overwrite what is there already.")
-  private boolean force;
 
   @Override
   public Integer call() throws IOException {
@@ -119,7 +99,7 @@ final class CompareCommand implements Callable<Integer> {
       methods.add(Method.bicubic(scale));
       methods.addAll(measured.methods(engine, refinement));
       Table table = compare(pictures, scale, methods, measures, measured.notes());
-      form.print(spec, table.withNotes(measured.notes()));
+      figure.form().print(spec, table.withNotes(measured.notes()));
     }
     return ExitCode.DONE;
   }
@@ -132,7 +112,7 @@ final class CompareCommand implements Callable<Integer> {
         throw new IOException("%s lies in %s; give another folder".formatted(input, output));
       }
     }
-    WeightOutput.requireFree(output.resolve(Comparison.PAGE), force);
+    WeightOutput.requireFree(output.resolve(Comparison.PAGE), figure.force());
     String[] there = output.toFile().list();
     if (there != null && there.length > 0 && !Files.exists(output.resolve(Comparison.PAGE))) {
       throw new IOException(output + " holds other files; give a new or an empty folder");
@@ -153,7 +133,7 @@ final class CompareCommand implements Callable<Integer> {
       List<Method> counted = methods.stream().map(meter::counting).toList();
       Comparison comparison = new Comparison(output, scale, counted, measures, notes);
       for (Dataset picture : pictures) {
-        results.addAll(comparison.add(picture, crop));
+        results.addAll(comparison.add(picture, figure.crop()));
       }
       comparison.writePage();
     }
@@ -213,7 +193,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private List<Metric> metrics() throws IOException {
     List<Metric> metrics = new ArrayList<>(List.of(new Psnr()));
-    niqe.readIfPresent().ifPresent(metrics::add);
+    figure.niqe().readIfPresent().ifPresent(metrics::add);
     Lpips.ifPresent(Lpips.Backbone.ALEX).ifPresent(metrics::add);
     return metrics;
   }

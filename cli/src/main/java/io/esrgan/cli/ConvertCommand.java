@@ -54,7 +54,9 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "An ESRGAN model or a discriminator: .safetensors or .pth.")
+      description =
+          "An ESRGAN model or a discriminator: .safetensors, .pth, or ncnn's .bin with its .param"
+              + " beside it.")
   private Path file;
 
   @Option(

@@ -1,12 +1,14 @@
 package io.esrgan.cli;
 
 import io.esrgan.data.Dataset;
+import io.esrgan.file.WholeFile;
 import io.esrgan.report.Table;
 import io.esrgan.study.Evaluation;
 import io.esrgan.study.JoinedTable;
 import io.esrgan.study.Measure;
 import io.esrgan.study.Method;
 import io.esrgan.study.Result;
+import io.esrgan.study.Scoreboard;
 import io.esrgan.upscale.EmbeddedModel;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -60,7 +62,7 @@ import picocli.CommandLine.Spec;
       "  esrgan eval --metric niqe photo.jpg photo_x4.png holiday/",
       "  esrgan eval --metric psnr,rmse,lr-psnr,lpips-vgg Set14 --json",
       "  esrgan eval --metric pi --ma ma.csv results/",
-      "  esrgan eval --join monday.json tuesday.json",
+      "  esrgan eval --join monday.json tuesday.json --html both.html",
       "  esrgan eval --self-test Set5 Set14"
     })
 final class EvalCommand implements Callable<Integer> {
@@ -96,8 +98,8 @@ final class EvalCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "A model to measure, .safetensors or .pth; can be given several times. Default: the one"
-              + " that comes inside, as upscale uses it.")
+          "A model to measure: .safetensors, .pth, or ncnn's .bin with its .param beside it; can be"
+              + " given several times. Default: the one that comes inside, as upscale uses it.")
   private List<Path> files = List.of();
 
   @Option(
@@ -129,8 +131,24 @@ final class EvalCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private OutputForm form = new OutputForm();
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write a page of the numbers as well, as the paper's table 2: the best marked, bars, and"
+              + " beside them what others have published for the same sets by the same protocol.")
+  private Optional<Path> page = Optional.empty();
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite the page if it is there already.")
+  private boolean force;
+
   @Override
   public Integer call() throws IOException {
+    if (page.isPresent()) {
+      requireFit(page.get());
+    }
     if (selfTest) {
       return new SelfTestRun(new Console(spec, false)).of(inputs, metrics.niqeIfPresent());
     }
@@ -139,12 +157,17 @@ final class EvalCommand implements Callable<Integer> {
           spec.commandLine(), "Missing required parameter: 'DATASET'; name a folder of pictures");
     }
     if (join) {
-      form.print(spec, joined());
+      show(joined());
       return ExitCode.DONE;
     }
     boolean pictures = wantsPictures();
     metrics.requireFit(pictures);
     if (pictures) {
+      if (page.isPresent()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--html shows methods on test sets; leave it out for pictures as they are");
+      }
       PicturesRun run = new PicturesRun(new Console(spec, false), metrics.ofPictures());
       run.all(inputs);
       if (run.exitCode() != ExitCode.FAILED) {
@@ -165,9 +188,25 @@ final class EvalCommand implements Callable<Integer> {
       methods.addAll(models.methods(engine, refinement));
       Evaluation evaluation = new Evaluation(scale, measures);
       Table table = evaluation.table(run(evaluation, methods, sets), sets);
-      form.print(spec, table.withNotes(models.notes()));
+      show(table.withNotes(models.notes()));
     }
     return ExitCode.DONE;
+  }
+
+  private void requireFit(Path file) throws IOException {
+    if (selfTest) {
+      throw new ParameterException(
+          spec.commandLine(), "--html shows measurements; leave it out beside --self-test");
+    }
+    WeightOutput.requireFree(file, force);
+  }
+
+  private void show(Table table) throws IOException {
+    form.print(spec, table);
+    if (page.isPresent()) {
+      byte[] html = Scoreboard.page(table).html();
+      WholeFile.replace(page.get(), out -> out.write(html));
+    }
   }
 
   private Table joined() throws IOException {
@@ -236,6 +275,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private List<Result> run(Evaluation evaluation, List<Method> methods, List<Dataset> sets)
       throws IOException {
+    Evaluation.warmUp(methods);
     int pictures = sets.stream().mapToInt(Dataset::size).sum();
     try (Meter meter =
         new Meter(new Console(spec, false), "Measuring", 0, (long) pictures * methods.size())) {

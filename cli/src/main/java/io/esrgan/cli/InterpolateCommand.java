@@ -1,7 +1,6 @@
 package io.esrgan.cli;
 
 import io.esrgan.cli.WeightOutput.DtypeChoice;
-import io.esrgan.image.Region;
 import io.esrgan.upscale.EmbeddedModel;
 import io.esrgan.weights.Interpolation;
 import io.esrgan.weights.WeightsException;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +45,8 @@ final class InterpolateCommand implements Callable<Integer> {
       paramLabel = "A B",
       arity = "0..2",
       description =
-          "Two ESRGAN models of one shape: .safetensors or .pth, any names of weights. Default:"
-              + " the two that come inside.")
+          "Two ESRGAN models of one shape: .safetensors, .pth, or ncnn's .bin with its .param"
+              + " beside it; any names of weights. Default: the two that come inside.")
   private List<Path> models = List.of();
 
   @Option(
@@ -87,26 +85,9 @@ final class InterpolateCommand implements Callable<Integer> {
       description = "With --sweep: from one alpha to the next. Default: 0.2.")
   private Optional<Double> step = Optional.empty();
 
-  @Option(
-      names = "--crop",
-      paramLabel = "X,Y,W,H",
-      converter = RegionConverter.class,
-      description =
-          "With --sweep and -o: what the figure shows, in pixels of the high-resolution picture."
-              + " Default: the square of 96 pixels with most texture.")
-  private Optional<Region> crop = Optional.empty();
-
-  @ArgGroup(exclusive = true)
-  private OutputForm form = new OutputForm();
-
-  @Mixin private NiqeOption niqe;
+  @Mixin private FigureOptions figure;
 
   @Mixin private EngineOptions engine;
-
-  @Option(
-      names = {"-f", "--force"},
-      description = "Overwrite what is there already.")
-  private boolean force;
 
   @Override
   public Integer call() throws IOException {
@@ -122,13 +103,13 @@ final class InterpolateCommand implements Callable<Integer> {
   }
 
   private int write(double at) throws IOException {
-    if (step.isPresent() || crop.isPresent() || form.isChosen()) {
-      throw wrong("--step, --crop, --json and --csv are for --sweep");
+    if (step.isPresent() || figure.crop().isPresent() || figure.form().isChosen()) {
+      throw wrong("--step, --crop, --json, --csv and --markdown are for --sweep");
     }
     if (output == null) {
       throw wrong("--alpha needs -o, the file to write");
     }
-    WeightOutput target = new WeightOutput(spec, output, force);
+    WeightOutput target = new WeightOutput(spec, output, figure.force());
     Interpolation interpolation = interpolation();
     String source =
         "%s, %s at alpha %s".formatted(interpolation.a().name(), interpolation.b().name(), at);
@@ -144,17 +125,25 @@ final class InterpolateCommand implements Callable<Integer> {
     if (dtype.isPresent()) {
       throw wrong("--dtype is for --alpha, which writes a model");
     }
-    if (crop.isPresent() && output == null) {
+    if (figure.crop().isPresent() && output == null) {
       throw wrong("--crop says what a figure shows; give -o, the figure to write");
     }
     SweepRun run;
     try {
-      run = new SweepRun(spec, swept, step.orElse(SweepRun.USUAL_STEP), output, crop, niqe, force);
+      run =
+          new SweepRun(
+              spec,
+              swept,
+              step.orElse(SweepRun.USUAL_STEP),
+              output,
+              figure.crop(),
+              figure.niqe(),
+              figure.force());
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
     Interpolation interpolation = interpolation();
-    form.print(spec, run.of(interpolation, engine.settings()));
+    figure.form().print(spec, run.of(interpolation, engine.settings()));
     return ExitCode.DONE;
   }
 

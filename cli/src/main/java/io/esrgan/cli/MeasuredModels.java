@@ -2,6 +2,7 @@ package io.esrgan.cli;
 
 import io.esrgan.exec.Executor;
 import io.esrgan.study.Method;
+import io.esrgan.train.Trainer;
 import io.esrgan.upscale.EmbeddedModel;
 import io.esrgan.upscale.UpscaleOptions;
 import io.esrgan.upscale.Upscaler;
@@ -15,9 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The models of one evaluation, all of one scale, under the names that they have in its table. */
 final class MeasuredModels implements AutoCloseable {
+  /** What every training calls its networks, so that it tells nobody which it is. */
+  private static final Set<String> USUAL = Set.of(Trainer.MODEL, Trainer.BEST);
+
   /** A generator, and what names its weights. */
   private record Model(GeneratorFile generator, String weights) {}
 
@@ -62,11 +69,24 @@ final class MeasuredModels implements AutoCloseable {
 
   private void add(Path file) throws IOException {
     GeneratorFile generator = Weights.readGenerator(file);
-    String name = file.getFileName().toString();
     String sha256 = Weights.sha256(file);
-    models.put(models.containsKey(name) ? file.toString() : name, new Model(generator, sha256));
+    models.put(name(file), new Model(generator, sha256));
     notes.add("%s: SHA-256 %s".formatted(file, sha256));
     requireScale(file, generator.config().scale());
+  }
+
+  /**
+   * The file's own name; with its folder's where that says nothing, as every training's does, or is
+   * taken; else all of it.
+   */
+  private String name(Path file) {
+    Path own = file.getFileName();
+    Path parent = file.toAbsolutePath().normalize().getParent().getFileName();
+    String inFolder = parent == null ? own.toString() : parent + "/" + own;
+    return Stream.of(own.toString(), inFolder, file.toString())
+        .filter(name -> !USUAL.contains(name) && !models.containsKey(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(file + " is named twice; name it once"));
   }
 
   private void requireScale(Path file, int scale) {
@@ -95,7 +115,12 @@ final class MeasuredModels implements AutoCloseable {
       Model model = entry.getValue();
       Upscaler upscaler = Upscaler.of(model.generator(), settings, options);
       upscalers.add(upscaler);
-      methods.add(Method.of(entry.getKey(), model.weights(), upscaler::upscale));
+      methods.add(
+          Method.of(
+              entry.getKey(),
+              model.weights(),
+              upscaler::upscale,
+              (width, height) -> OptionalLong.of(upscaler.plannedBytes(width, height))));
     }
     notes.add(
         "models computed in %s on %s%s"

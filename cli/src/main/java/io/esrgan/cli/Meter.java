@@ -62,9 +62,7 @@ final class Meter implements AutoCloseable {
 
   /** The same method; each picture that it is done with counts as a piece of the work. */
   Method counting(Method method) {
-    return Method.of(
-        method.name(),
-        method.weights(),
+    return method.by(
         low -> {
           note(method.name());
           try {

@@ -13,14 +13,17 @@ final class OutputForm {
   @Option(names = "--csv", description = "Print CSV, numbers unrounded.")
   private boolean csv;
 
+  @Option(names = "--markdown", description = "Print a table of Markdown, for a README.")
+  private boolean markdown;
+
   /** Whether one of them is given. */
   boolean isChosen() {
-    return json || csv;
+    return json || csv || markdown;
   }
 
   void print(CommandSpec spec, Table table) {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? table.json() : csv ? table.csv() : table.text());
+    out.print(json ? table.json() : csv ? table.csv() : markdown ? table.markdown() : table.text());
     out.flush();
   }
 }

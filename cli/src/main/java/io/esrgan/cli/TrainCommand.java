@@ -120,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
         }
       }
     }
-    console.line("done: the model is " + run.resolve("model.safetensors"));
+    console.line("done: the model is " + run.resolve(Trainer.MODEL));
     return ExitCode.DONE;
   }
 }

@@ -76,8 +76,9 @@ final class UpscaleCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "An ESRGAN model of any make: .safetensors or .pth. Two of them with --alpha: what lies"
-              + " between. Default: the pair that comes inside.")
+          "An ESRGAN model of any make: .safetensors, .pth, or ncnn's .bin with its .param beside"
+              + " it. Two of them with --alpha: what lies between. Default: the pair that comes"
+              + " inside.")
   private List<Path> models = List.of();
 
   @Option(

@@ -4,14 +4,17 @@ import static java.util.Locale.ROOT;
 
 import io.esrgan.model.Discriminator;
 import io.esrgan.model.Generators;
+import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.Graph;
 import io.esrgan.nn.Network;
 import io.esrgan.nn.Parameter;
 import io.esrgan.nn.Parameterised;
+import io.esrgan.weights.Container;
 import io.esrgan.weights.DiscriminatorConfig;
 import io.esrgan.weights.DiscriminatorFile;
 import io.esrgan.weights.GeneratorConfig;
 import io.esrgan.weights.GeneratorFile;
+import io.esrgan.weights.RrdbConfig;
 import io.esrgan.weights.StateDict;
 import io.esrgan.weights.VggDiscriminatorConfig;
 import io.esrgan.weights.WeightFile;
@@ -69,6 +72,12 @@ final class WeightFacts {
     facts.add("scale", "x" + config.scale());
     facts.add("channels", "%d in, %d out".formatted(config.inChannels(), config.outChannels()));
     facts.add("measures", config.measures());
+    if (file.container() == Container.NCNN && config instanceof RrdbConfig) {
+      facts.add(
+          "assumed",
+          "residuals times %s, as in the paper; the .param file was not asked"
+              .formatted(RrdbNet.BETA));
+    }
     facts.add("parameters", parameters(network));
     facts.add(
         "multiplications",

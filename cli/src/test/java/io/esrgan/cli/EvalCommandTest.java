@@ -54,10 +54,10 @@ class EvalCommandTest {
     assertThat(row(refined, "tiny")).isNotEqualTo(row(plain, "tiny"));
   }
 
-  /** The numbers of a method, without the seconds. */
+  /** The numbers of a method, without what it took. */
   private static String row(String csv, String method) {
     String line = csv.lines().filter(l -> l.contains(method)).findFirst().orElseThrow();
-    return line.substring(0, line.lastIndexOf(','));
+    return line.replaceFirst("(,[^,]*){3}$", "");
   }
 
   @Test
@@ -82,7 +82,8 @@ class EvalCommandTest {
             .get("rows");
     assertThat(rows.get(0).get("weights").asText()).isEmpty();
     assertThat(rows.get(1).get("weights").asText()).isEqualTo(Weights.sha256(model));
-    assertThat(rows.get(1).get("low resolution").asText()).startsWith("HR shrunk by bicubic");
+    assertThat(rows.get(1).get("low resolution").asText())
+        .startsWith("x4 from HR shrunk by bicubic");
     assertThat(rows.get(1).get("program").asText()).startsWith("esrgan ");
     assertThat(rows.get(0).get("LR-PSNR").asDouble()).isPositive();
     assertThat(rows.get(0).get("RMSE-Y").asDouble()).isPositive();
@@ -140,5 +141,26 @@ class EvalCommandTest {
   void aMissingSetIsNamed() {
     CommandRun run = CommandRun.of("eval", "--bicubic", "nowhere").fails(ExitCode.FAILED);
     assertThat(run.err()).contains("nowhere");
+  }
+
+  @Test
+  void aPageIsWrittenOnceAndReplacedOnlyByForce() throws IOException {
+    Path page = folder.resolve("page.html");
+    CommandRun.of("eval", "--bicubic", set, "--html", page).succeeds();
+    assertThat(Files.readString(page)).contains("<h2>PSNR-Y</h2>", ">bicubic<", "border 4");
+    CommandRun again =
+        CommandRun.of("eval", "--bicubic", set, "--html", page).fails(ExitCode.FAILED);
+    assertThat(again.err()).contains("page.html exists already; give --force");
+    CommandRun.of("eval", "--bicubic", set, "--html", page, "-f").succeeds();
+  }
+
+  @Test
+  void trainedModelsAreToldApartByTheirFolders() throws IOException {
+    Path one = Samples.model(folder.resolve("one/model.safetensors"), 4);
+    Path two = Samples.model(folder.resolve("two/model.safetensors"), 4);
+    String table = CommandRun.of("eval", "-m", one, "-m", two, set, "--markdown").succeeds().out();
+    assertThat(table).contains("| one/model.safetensors |", "| two/model.safetensors |");
+    CommandRun twice = CommandRun.of("eval", "-m", one, "-m", one, "-m", one, set);
+    assertThat(twice.err()).contains("model.safetensors is named twice; name it once");
   }
 }

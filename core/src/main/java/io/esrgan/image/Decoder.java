@@ -2,6 +2,7 @@ package io.esrgan.image;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * One file being read. Opening it has read what stands around the pixels, and nothing has been
@@ -19,14 +20,16 @@ interface Decoder extends Closeable {
 
   Notes notes();
 
-  /** Whether {@link #rows} holds no more than the rows asked for in memory. */
-  default boolean byRows() {
-    return false;
+  /** The pixels as stored, from the top, of which no more are in memory than were asked for. */
+  @FunctionalInterface
+  interface Rows {
+    /** Begins at the top; to be called once. */
+    StoredRows begin() throws IOException;
   }
 
-  /** The pixels as stored, from the top; to be asked for once, and only if {@link #byRows}. */
-  default StoredRows rows() throws IOException {
-    throw new UnsupportedOperationException("this is decoded at once");
+  /** The pixels by rows; nothing where they are decoded at once. */
+  default Optional<Rows> byRows() {
+    return Optional.empty();
   }
 
   /** The pixels as stored. */

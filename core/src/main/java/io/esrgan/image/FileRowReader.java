@@ -1,6 +1,7 @@
 package io.esrgan.image;
 
 import java.io.IOException;
+import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /** Rows of a file that is decoded as they are asked for, with their metadata. */
@@ -28,9 +29,10 @@ final class FileRowReader implements RowReader {
     try {
       decoder = Format.of(in).open(in);
       Notes notes = decoder.notes();
-      if (decoder.byRows() && notes.orientation() == Orientation.UPRIGHT) {
+      Optional<Decoder.Rows> rows = decoder.byRows();
+      if (rows.isPresent() && notes.orientation() == Orientation.UPRIGHT) {
         streamed.checkPicture(decoder.width(), decoder.height());
-        streaming = new FileRowReader(name, in, decoder, reopening);
+        streaming = new FileRowReader(name, in, decoder, rows.get().begin(), reopening);
         return streaming;
       }
       whole.checkFile(in.length());
@@ -47,13 +49,13 @@ final class FileRowReader implements RowReader {
     }
   }
 
-  private FileRowReader(String name, ImageInputStream in, Decoder decoder, Reopening reopening)
-      throws IOException {
+  private FileRowReader(
+      String name, ImageInputStream in, Decoder decoder, StoredRows rows, Reopening reopening) {
     this.name = name;
     this.in = in;
     this.decoder = decoder;
     this.reopening = reopening;
-    this.rows = decoder.rows();
+    this.rows = rows;
     this.metadata = decoder.notes().metadata(rows.channels());
   }
 

@@ -1,6 +1,7 @@
 package io.esrgan.image;
 
 import java.io.IOException;
+import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -38,23 +39,21 @@ final class PngDecoder implements Decoder {
   }
 
   @Override
-  public boolean byRows() {
-    return !chunks.interlaced();
-  }
-
-  @Override
-  public StoredRows rows() throws IOException {
-    return new PngStoredRows(chunks, in);
+  public Optional<Rows> byRows() {
+    return chunks.interlaced()
+        ? Optional.empty()
+        : Optional.of(() -> new PngStoredRows(chunks, in));
   }
 
   @Override
   public Picture decode() throws IOException {
-    if (byRows()) {
-      try (StoredRows rows = rows()) {
-        return rows.next(chunks.height());
-      }
+    Optional<Rows> byRows = byRows();
+    if (byRows.isEmpty()) {
+      return decodeInterlaced();
     }
-    return decodeInterlaced();
+    try (StoredRows rows = byRows.get().begin()) {
+      return rows.next(chunks.height());
+    }
   }
 
   private Picture decodeInterlaced() throws IOException {

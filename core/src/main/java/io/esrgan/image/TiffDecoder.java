@@ -1,6 +1,7 @@
 package io.esrgan.image;
 
 import java.io.IOException;
+import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /** Reads the TIFF files that have a {@link TiffLayout}, by rows. */
@@ -40,12 +41,11 @@ final class TiffDecoder implements Decoder {
   }
 
   @Override
-  public boolean byRows() {
-    return true;
+  public Optional<Rows> byRows() {
+    return Optional.of(this::rows);
   }
 
-  @Override
-  public StoredRows rows() throws IOException {
+  private StoredRows rows() throws IOException {
     layout.checkClaim();
     return new TiffStoredRows(in, layout);
   }

@@ -1,5 +1,7 @@
 package io.esrgan.metric;
 
+import java.util.Locale;
+
 /**
  * How pictures are measured. Numbers taken by different protocols cannot be compared, so every
  * number is printed with its {@link #stamp}.
@@ -23,6 +25,6 @@ public record Protocol(Channel channel, int border) {
 
   /** The protocol in words, such as {@code Y channel, border 4, 8-bit rounding}. */
   public String stamp() {
-    return "%s, border %d, 8-bit rounding".formatted(channel.stamp(), border);
+    return String.format(Locale.ROOT, "%s, border %d, 8-bit rounding", channel.stamp(), border);
   }
 }

@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class RrdbNet implements Network {
   /** Residual scaling (section 3.1). */
-  static final double BETA = 0.2;
+  public static final double BETA = 0.2;
 
   /** Slope of the rectifier for negative input. */
   static final double SLOPE = 0.2;

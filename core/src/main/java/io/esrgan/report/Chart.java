@@ -61,9 +61,12 @@ final class Chart {
     html.append("<figcaption>").append(escaped(panel.title())).append("</figcaption>\n");
     if (choice) {
       html.append(
-          "<input type=\"checkbox\" id=\"%s\"%s>"
-              .formatted(id, panel.logarithmic() ? " checked" : ""));
-      html.append("<label for=\"%s\">log</label>\n".formatted(id));
+          String.format(
+              Locale.ROOT,
+              "<input type=\"checkbox\" id=\"%s\"%s>",
+              id,
+              panel.logarithmic() ? " checked" : ""));
+      html.append(String.format(Locale.ROOT, "<label for=\"%s\">log</label>\n", id));
     }
     legend(html);
     svg(html, Axis.around(low, high), choice ? "linear" : "only");
@@ -78,11 +81,12 @@ final class Chart {
     int colour = 0;
     for (Map.Entry<String, Curve> entry : panel.curves().entrySet()) {
       html.append(
-          "<span class=\"c%d\"><i></i>%s <b>%s</b></span>"
-              .formatted(
-                  colour++ % COLOURS,
-                  escaped(entry.getKey()),
-                  Axis.written(entry.getValue().last().value())));
+          String.format(
+              Locale.ROOT,
+              "<span class=\"c%d\"><i></i>%s <b>%s</b></span>",
+              colour++ % COLOURS,
+              escaped(entry.getKey()),
+              Axis.written(entry.getValue().last().value())));
     }
     html.append("</div>\n");
   }
@@ -90,17 +94,37 @@ final class Chart {
   private void svg(StringBuilder html, Axis values, String kind) {
     Axis along = new Axis(0, (double) steps, false);
     html.append(
-        "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\""
-            .formatted(kind, WIDTH, HEIGHT, escaped(panel.title())));
+        String.format(
+            Locale.ROOT,
+            "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"",
+            kind,
+            WIDTH,
+            HEIGHT,
+            escaped(panel.title())));
     html.append(
-        " data-box=\"%d %d %d %d\" data-steps=\"%d\" data-low=\"%s\" data-high=\"%s\">\n"
-            .formatted(
-                LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM, steps, values.low(), values.high()));
+        String.format(
+            Locale.ROOT,
+            " data-box=\"%d %d %d %d\" data-steps=\"%d\" data-low=\"%s\" data-high=\"%s\">\n",
+            LEFT,
+            TOP,
+            WIDTH - RIGHT,
+            HEIGHT - BOTTOM,
+            steps,
+            values.low(),
+            values.high()));
     for (double tick : values.ticks(5)) {
       String y = number(y(values, tick));
       html.append(
-          "<path class=\"grid\" d=\"M%d %sH%d\"/><text x=\"%d\" y=\"%s\" class=\"y\">%s</text>\n"
-              .formatted(LEFT, y, WIDTH - RIGHT, LEFT - 6, y, values.label(tick)));
+          String.format(
+              Locale.ROOT,
+              "<path class=\"grid\" d=\"M%d %sH%d\"/><text x=\"%d\" y=\"%s\""
+                  + " class=\"y\">%s</text>\n",
+              LEFT,
+              y,
+              WIDTH - RIGHT,
+              LEFT - 6,
+              y,
+              values.label(tick)));
     }
     for (double tick : along.ticks(5)) {
       if (tick != Math.rint(tick)) {
@@ -108,19 +132,37 @@ final class Chart {
       }
       String x = number(x(along, Math.round(tick)));
       html.append(
-          "<path class=\"grid\" d=\"M%s %dV%d\"/><text x=\"%s\" y=\"%d\" class=\"x\">%s</text>\n"
-              .formatted(x, TOP, HEIGHT - BOTTOM, x, HEIGHT - BOTTOM + 14, Axis.step(tick)));
+          String.format(
+              Locale.ROOT,
+              "<path class=\"grid\" d=\"M%s %dV%d\"/><text x=\"%s\" y=\"%d\""
+                  + " class=\"x\">%s</text>\n",
+              x,
+              TOP,
+              HEIGHT - BOTTOM,
+              x,
+              HEIGHT - BOTTOM + 14,
+              Axis.step(tick)));
     }
     html.append(
-        "<text x=\"%d\" y=\"%d\" class=\"x name\">step</text>"
-            .formatted((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6));
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%d\" class=\"x name\">step</text>",
+            (LEFT + WIDTH - RIGHT) / 2,
+            HEIGHT - 6));
     html.append(
-        "<text transform=\"translate(12 %d) rotate(-90)\" class=\"x name\">%s</text>\n"
-            .formatted((TOP + HEIGHT - BOTTOM) / 2, escaped(panel.unit())));
+        String.format(
+            Locale.ROOT,
+            "<text transform=\"translate(12 %d) rotate(-90)\" class=\"x name\">%s</text>\n",
+            (TOP + HEIGHT - BOTTOM) / 2,
+            escaped(panel.unit())));
     for (long mark : marks) {
       html.append(
-          "<path class=\"mark\" d=\"M%s %dV%d\"/>\n"
-              .formatted(number(x(along, Math.min(mark, steps))), TOP, HEIGHT - BOTTOM));
+          String.format(
+              Locale.ROOT,
+              "<path class=\"mark\" d=\"M%s %dV%d\"/>\n",
+              number(x(along, Math.min(mark, steps))),
+              TOP,
+              HEIGHT - BOTTOM));
     }
     int colour = 0;
     for (Map.Entry<String, Curve> entry : panel.curves().entrySet()) {
@@ -138,25 +180,32 @@ final class Chart {
     boolean dense = points.size() > DENSE;
     if (dense) {
       html.append(
-          "<polyline class=\"c%d pale\" points=\"%s\"/>\n"
-              .formatted(colour, coordinates(points, along, values)));
+          String.format(
+              Locale.ROOT,
+              "<polyline class=\"c%d pale\" points=\"%s\"/>\n",
+              colour,
+              coordinates(points, along, values)));
     }
     if (points.size() <= DOTTED) {
       for (Point point : points) {
         html.append(
-            "<circle class=\"c%d\" cx=\"%s\" cy=\"%s\" r=\"2.5\"/>"
-                .formatted(
-                    colour, number(x(along, point.step())), number(y(values, point.value()))));
+            String.format(
+                Locale.ROOT,
+                "<circle class=\"c%d\" cx=\"%s\" cy=\"%s\" r=\"2.5\"/>",
+                colour,
+                number(x(along, point.step())),
+                number(y(values, point.value()))));
       }
     }
     List<Point> line = dense ? curve.means(MEANS) : points;
     html.append(
-        "<polyline class=\"c%d line\" data-kind=\"%s\" data-unit=\"%d\" points=\"%s\"/>\n"
-            .formatted(
-                colour,
-                escaped(dense ? "mean of " + kind : kind),
-                dense ? 1 : Math.max(1, curve.unit()),
-                coordinates(line, along, values)));
+        String.format(
+            Locale.ROOT,
+            "<polyline class=\"c%d line\" data-kind=\"%s\" data-unit=\"%d\" points=\"%s\"/>\n",
+            colour,
+            escaped(dense ? "mean of " + kind : kind),
+            dense ? 1 : Math.max(1, curve.unit()),
+            coordinates(line, along, values)));
   }
 
   private static String coordinates(List<Point> points, Axis along, Axis values) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Pictures as several methods made them, on one page of HTML: of each picture a row of windows, all
@@ -56,52 +57,53 @@ public record ComparisonPage(String title, List<Comparison> pictures, List<Strin
   /** The page, in UTF-8. */
   public byte[] html() {
     StringBuilder html = new StringBuilder();
+    html.append(Html.head(title, "'self' file:", STYLE, ""));
+    html.append(String.format(Locale.ROOT, "<body>\n<main>\n<h1>%s</h1>\n", escaped(title)));
     html.append(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; \
-        style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        """);
-    html.append("<title>%s</title>\n<style>\n%s</style>\n".formatted(escaped(title), STYLE));
-    html.append("</head>\n<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(title)));
-    html.append(
-        "<p class=\"small\">Drag to move, Ctrl and the wheel (or + and −) to enlarge, double click"
-            + " to return; all windows of a picture follow.</p>\n");
+        "<p class=\"small\">Drag or use the arrow keys to move, Ctrl and the wheel (or + and −) to"
+            + " enlarge, double click (or 0) to return; all windows of a picture follow.</p>\n");
     pictures.forEach(picture -> section(html, picture));
-    notes.forEach(note -> html.append("<p class=\"small\">%s</p>\n".formatted(escaped(note))));
-    html.append("</main>\n<script>\n%s</script>\n</body>\n</html>\n".formatted(SCRIPT));
+    notes.forEach(
+        note ->
+            html.append(String.format(Locale.ROOT, "<p class=\"small\">%s</p>\n", escaped(note))));
+    html.append(
+        String.format(Locale.ROOT, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", SCRIPT));
     return html.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void section(StringBuilder html, Comparison picture) {
     Region mark = picture.mark();
     html.append(
-        "<section data-width=\"%d\" data-height=\"%d\" data-mark=\"%d,%d,%d,%d\">\n"
-            .formatted(
-                picture.width(),
-                picture.height(),
-                mark.x(),
-                mark.y(),
-                mark.width(),
-                mark.height()));
+        String.format(
+            Locale.ROOT,
+            "<section data-width=\"%d\" data-height=\"%d\" data-mark=\"%d,%d,%d,%d\">\n",
+            picture.width(),
+            picture.height(),
+            mark.x(),
+            mark.y(),
+            mark.width(),
+            mark.height()));
     html.append(
-        "<h2>%s <button type=\"button\" data-zoom=\"2\" aria-label=\"larger\">+</button><button type=\"button\" data-zoom=\"0.5\" aria-label=\"smaller\">−</button><span class=\"zoom\"></span></h2>\n<div class=\"windows\">\n"
-            .formatted(escaped(picture.name())));
+        String.format(
+            Locale.ROOT,
+            "<h2>%s <button type=\"button\" data-zoom=\"2\" aria-label=\"larger\">+</button><button"
+                + " type=\"button\" data-zoom=\"0.5\" aria-label=\"smaller\">−</button><span"
+                + " class=\"zoom\"></span></h2>\n"
+                + "<div class=\"windows\">\n",
+            escaped(picture.name())));
     for (Window window : picture.windows()) {
       html.append(
-          "<figure><div class=\"window\"><img loading=\"lazy\" draggable=\"false\" width=\"%d\" height=\"%d\" alt=\"%s\" src=\"%s\"></div><figcaption><b>%s</b>%s</figcaption></figure>\n"
-              .formatted(
-                  picture.width(),
-                  picture.height(),
-                  escaped(window.name()),
-                  escaped(address(window.file())),
-                  escaped(window.name()),
-                  lines(window.caption())));
+          String.format(
+              Locale.ROOT,
+              "<figure><div class=\"window\" tabindex=\"0\"><img loading=\"lazy\""
+                  + " draggable=\"false\" width=\"%d\" height=\"%d\" alt=\"%s\""
+                  + " src=\"%s\"></div><figcaption><b>%s</b>%s</figcaption></figure>\n",
+              picture.width(),
+              picture.height(),
+              escaped(window.name()),
+              escaped(address(window.file())),
+              escaped(window.name()),
+              lines(window.caption())));
     }
     html.append("</div>\n</section>\n");
   }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Text within HTML and SVG, and what pages are made of. */
 final class Html {
+  private static final String STYLE = resource("page.css");
+
   private Html() {}
 
   /** A style sheet or script that lies beside this class. */
@@ -16,6 +19,37 @@ final class Html {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A page from its first line to its open body. It may load nothing but pictures of its own place.
+   *
+   * @param images what the content security policy allows as a picture's address
+   * @param style beside what all pages share
+   * @param more elements of the head
+   */
+  static String head(String title, String images, String style, String more) {
+    return String.format(
+        Locale.ROOT,
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src %s; \
+        style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        %s<title>%s</title>
+        <style>
+        %s%s</style>
+        </head>
+        """,
+        images,
+        more,
+        escaped(title),
+        STYLE,
+        style);
   }
 
   /** Text that may hold anything, as the content of an element or of a quoted attribute. */

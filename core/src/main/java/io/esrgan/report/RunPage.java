@@ -81,20 +81,12 @@ record RunPage(
   }
 
   private void head(StringBuilder html) {
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    if (state == State.RUNNING) {
-      html.append("<meta http-equiv=\"refresh\" content=\"%d\">\n".formatted(REFRESH));
-    }
-    html.append(
-        """
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
-        style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        """);
-    html.append(
-        "<title>%s, %s: %s</title>\n<style>\n%s</style>\n</head>\n"
-            .formatted(escaped(name), percent(), state.word(), STYLE));
+    String refresh =
+        state == State.RUNNING
+            ? String.format(Locale.ROOT, "<meta http-equiv=\"refresh\" content=\"%d\">\n", REFRESH)
+            : "";
+    String title = String.format(Locale.ROOT, "%s, %s: %s", name, percent(), state.word());
+    html.append(Html.head(title, "data:", STYLE, refresh));
   }
 
   private String percent() {
@@ -107,11 +99,18 @@ record RunPage(
 
   private void header(StringBuilder html) {
     html.append(
-        "<body data-state=\"%s\" data-written=\"%d\">\n<main>\n<header>\n"
-            .formatted(state.word(), written.toEpochMilli()));
+        String.format(
+            Locale.ROOT,
+            "<body data-state=\"%s\" data-written=\"%d\">\n<main>\n<header>\n",
+            state.word(),
+            written.toEpochMilli()));
     html.append(
-        "<h1>%s <span class=\"state %s\">%s</span></h1>\n"
-            .formatted(escaped(name), state.word(), state.word()));
+        String.format(
+            Locale.ROOT,
+            "<h1>%s <span class=\"state %s\">%s</span></h1>\n",
+            escaped(name),
+            state.word(),
+            state.word()));
     html.append(
         String.format(
             Locale.ROOT,
@@ -146,13 +145,13 @@ record RunPage(
   /** The two largest units. */
   private static String words(Duration time) {
     if (time.toDays() > 0) {
-      return "%d d %d h".formatted(time.toDays(), time.toHoursPart());
+      return String.format(Locale.ROOT, "%d d %d h", time.toDays(), time.toHoursPart());
     }
     if (time.toHours() > 0) {
-      return "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+      return String.format(Locale.ROOT, "%d h %d min", time.toHours(), time.toMinutesPart());
     }
     return time.toMinutes() > 0
-        ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
+        ? String.format(Locale.ROOT, "%d min %d s", time.toMinutes(), time.toSecondsPart())
         : time.toSeconds() + " s";
   }
 
@@ -177,8 +176,10 @@ record RunPage(
     html.append("</ul>\n");
     if (notes.size() > MOST_NOTES) {
       html.append(
-          "<p class=\"small\">%d older ones are in notes.csv.</p>\n"
-              .formatted(notes.size() - MOST_NOTES));
+          String.format(
+              Locale.ROOT,
+              "<p class=\"small\">%d older ones are in notes.csv.</p>\n",
+              notes.size() - MOST_NOTES));
     }
     html.append("</section>\n");
   }
@@ -205,7 +206,7 @@ record RunPage(
     html.append(
         """
         <section id="values"><h2>Numbers</h2>
-        <div class="wide"><table>
+        <div class="wide" tabindex="0"><table>
         <tr><th></th><th>now</th><th>at step</th><th>lowest</th><th>at step</th><th>highest</th><th>at step</th></tr>
         """);
     for (Map.Entry<String, Curve> entry : curves.entrySet()) {
@@ -240,16 +241,21 @@ record RunPage(
     samples.forEach(sample -> sample(html, sample));
     if (sampleCount > samples.size()) {
       html.append(
-          "<p class=\"small\">%d more are in the folder samples.</p>\n"
-              .formatted(sampleCount - samples.size()));
+          String.format(
+              Locale.ROOT,
+              "<p class=\"small\">%d more are in the folder samples.</p>\n",
+              sampleCount - samples.size()));
     }
     html.append("</section>\n");
   }
 
   private static void sample(StringBuilder html, SampleRow sample) {
     html.append(
-        "<article>\n<h3>%s <a href=\"samples/%s\">whole</a></h3>\n"
-            .formatted(escaped(sample.name()), escaped(sample.address())));
+        String.format(
+            Locale.ROOT,
+            "<article>\n<h3>%s <a href=\"samples/%s\">whole</a></h3>\n",
+            escaped(sample.name()),
+            escaped(sample.address())));
     html.append("<div class=\"row\">\n");
     picture(html, sample.low(), sample.scale(), "small, enlarged", "low");
     picture(
@@ -269,13 +275,15 @@ record RunPage(
   private static void picture(
       StringBuilder html, Embedded picture, int scale, String caption, String kind) {
     html.append(
-        "<figure><img class=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\" src=\"%s\"><figcaption>%s</figcaption></figure>\n"
-            .formatted(
-                kind,
-                picture.width() * scale,
-                picture.height() * scale,
-                escaped(caption),
-                picture.uri(),
-                escaped(caption)));
+        String.format(
+            Locale.ROOT,
+            "<figure><img class=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\""
+                + " src=\"%s\"><figcaption>%s</figcaption></figure>\n",
+            kind,
+            picture.width() * scale,
+            picture.height() * scale,
+            escaped(caption),
+            picture.uri(),
+            escaped(caption)));
   }
 }

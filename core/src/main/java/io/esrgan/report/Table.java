@@ -5,19 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.esrgan.report.Column.Better;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Results in rows and columns: as text for people, CSV for spreadsheets and JSON for programs. What
- * numbers mean stands beside them in all three.
+ * Results in rows and columns: as text and Markdown for people, CSV for spreadsheets and JSON for
+ * programs. What numbers mean stands beside them in all four.
  *
  * @param rows of as many cells as there are columns: a {@link Double} or an {@link Integer} in a
- *     column of numbers, a {@link String} in one of words
+ *     column of numbers, a {@link String} in one of words; not-a-number where there is none to tell
  * @param notes lines that are printed below
  */
 public record Table(List<Column> columns, List<List<Object>> rows, List<String> notes) {
@@ -56,30 +58,83 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
     return new Table(columns, rows, Stream.concat(notes.stream(), more.stream()).toList());
   }
 
+  /** This without columns of these names. */
+  public Table without(Set<String> names) {
+    List<Integer> kept =
+        IntStream.range(0, columns.size())
+            .filter(i -> !names.contains(columns.get(i).name()))
+            .boxed()
+            .toList();
+    return new Table(
+        kept.stream().map(columns::get).toList(),
+        rows.stream().map(row -> kept.stream().<Object>map(row::get).toList()).toList(),
+        notes);
+  }
+
   /**
    * Aligned columns, those for programs left out, then what they mean, then the notes. Ends with a
    * line feed.
    */
   public String text() {
-    List<Integer> shown =
-        IntStream.range(0, columns.size()).filter(i -> columns.get(i).inText()).boxed().toList();
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(shown.stream().map(i -> columns.get(i).name()).toList());
-    for (List<Object> row : rows) {
-      lines.add(shown.stream().map(i -> printed(row.get(i), columns.get(i).decimals())).toList());
-    }
-    List<Boolean> left = shown.stream().map(i -> columns.get(i).decimals() == Column.TEXT).toList();
+    List<List<String>> lines = lines();
+    List<Boolean> left = shown().map(column -> column.decimals() == Column.TEXT).toList();
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       text.append(aligned(line, lines, left)).append('\n');
     }
-    List<String> below = new ArrayList<>(legend());
-    below.addAll(notes);
+    List<String> below = below();
     if (!below.isEmpty()) {
       text.append('\n');
       below.forEach(line -> text.append(line).append('\n'));
     }
     return text.toString();
+  }
+
+  /**
+   * The text form as a table of Markdown (GitHub's), what stands below it as a list. Ends with a
+   * line feed.
+   */
+  public String markdown() {
+    List<List<String>> lines = lines();
+    StringBuilder text = new StringBuilder(markdownLine(lines.get(0)));
+    text.append(
+        shown()
+            .map(column -> column.decimals() == Column.TEXT ? "---" : "---:")
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+    lines.stream().skip(1).map(Table::markdownLine).forEach(text::append);
+    List<String> below = below();
+    if (!below.isEmpty()) {
+      text.append('\n');
+      below.forEach(line -> text.append("- ").append(line).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static String markdownLine(List<String> cells) {
+    return cells.stream()
+        .map(cell -> cell.replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private Stream<Column> shown() {
+    return columns.stream().filter(Column::inText);
+  }
+
+  /** The cells that people see, the columns' names first. */
+  private List<List<String>> lines() {
+    List<Integer> shown =
+        IntStream.range(0, columns.size()).filter(i -> columns.get(i).inText()).boxed().toList();
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(shown().map(Column::name).toList());
+    for (List<Object> row : rows) {
+      lines.add(shown.stream().map(i -> printed(row.get(i), columns.get(i).decimals())).toList());
+    }
+    return lines;
+  }
+
+  /** What people read below the rows. */
+  private List<String> below() {
+    return Stream.concat(legend().stream(), notes.stream()).toList();
   }
 
   private static String aligned(List<String> line, List<List<String>> lines, List<Boolean> left) {
@@ -112,12 +167,16 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
   }
 
   private static String printed(Object cell, int decimals) {
-    if (cell instanceof Double number) {
-      return Double.isInfinite(number)
-          ? (number > 0 ? "inf" : "-inf")
-          : String.format(Locale.ROOT, "%." + decimals + "f", number);
-    }
-    return cell.toString();
+    return cell instanceof Double number ? written(number, decimals) : cell.toString();
+  }
+
+  /** A number as people read it: {@code inf}, and {@code -} where there is none. */
+  static String written(double number, int decimals) {
+    return Double.isNaN(number)
+        ? "-"
+        : Double.isInfinite(number)
+            ? (number > 0 ? "inf" : "-inf")
+            : String.format(Locale.ROOT, "%." + decimals + "f", number);
   }
 
   /**
@@ -132,13 +191,15 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
                 .map(c -> c.detail().isEmpty() ? c.name() : c.name() + " [" + c.detail() + "]")
                 .toList()));
     for (List<Object> row : rows) {
-      csv.append(
-          csvLine(
-              row.stream()
-                  .map(c -> c instanceof Double d && d.isInfinite() ? printed(c, 0) : c.toString())
-                  .toList()));
+      csv.append(csvLine(row.stream().map(Table::unrounded).toList()));
     }
     return csv.toString();
+  }
+
+  private static String unrounded(Object cell) {
+    return cell instanceof Double number && !Double.isFinite(number)
+        ? number.isNaN() ? "" : printed(cell, 0)
+        : cell.toString();
   }
 
   private static String csvLine(List<String> cells) {
@@ -151,8 +212,9 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
 
   /**
    * An object with {@code columns} (name, detail, and decimals where it is of numbers; {@code
-   * inText} where it is not in the text form), {@code rows} (objects by column name, numbers
-   * unrounded, infinity as the string {@code "inf"}) and {@code notes}.
+   * better} where it says which are; {@code inText} where it is not in the text form), {@code rows}
+   * (objects by column name, numbers unrounded, infinity as the string {@code "inf"}, null where
+   * there is none) and {@code notes}.
    */
   public String json() {
     ObjectNode root = new ObjectMapper().createObjectNode();
@@ -161,6 +223,9 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
       ObjectNode head = heads.addObject().put("name", column.name()).put("detail", column.detail());
       if (column.decimals() != Column.TEXT) {
         head.put("decimals", column.decimals());
+      }
+      if (column.better() != Better.NEITHER) {
+        head.put("better", column.better().name().toLowerCase(Locale.ROOT));
       }
       if (!column.inText()) {
         head.put("inText", false);
@@ -181,8 +246,8 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
   private static void put(ObjectNode line, String name, Object cell) {
     if (cell instanceof Integer whole) {
       line.put(name, whole);
-    } else if (cell instanceof Double number && Double.isFinite(number)) {
-      line.put(name, number);
+    } else if (cell instanceof Double number && !number.isInfinite()) {
+      line.put(name, number.isNaN() ? null : number);
     } else {
       line.put(name, printed(cell, 0));
     }
@@ -210,6 +275,7 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
               head.path("name").asText(),
               head.path("detail").asText(),
               head.path("decimals").asInt(Column.TEXT),
+              better(head.path("better").asText()),
               head.path("inText").asBoolean(true)));
     }
     List<List<Object>> rows = new ArrayList<>();
@@ -219,6 +285,13 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
     List<String> notes = new ArrayList<>();
     root.path("notes").forEach(note -> notes.add(note.asText()));
     return new Table(columns, rows, notes);
+  }
+
+  private static Better better(String word) {
+    return Stream.of(Better.values())
+        .filter(better -> better.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElse(Better.NEITHER);
   }
 
   private static Object cell(JsonNode value, Column column) {

@@ -80,9 +80,7 @@ public final class Comparison {
     List<Method> kept = new ArrayList<>();
     for (Method method : methods) {
       kept.add(
-          Method.of(
-              method.name(),
-              method.weights(),
+          method.by(
               low -> {
                 Picture made = method.upscale(low);
                 keep(method.name(), made, stem, mark, files, crops);
@@ -145,7 +143,8 @@ public final class Comparison {
         measures.stream()
             .map(measure -> measure.name() + ": " + measure.protocol().stamp())
             .toList();
-    return "x%d, numbers of the whole picture. %s.".formatted(scale, String.join("; ", protocols));
+    return String.format(
+        Locale.ROOT, "x%d, numbers of the whole picture. %s.", scale, String.join("; ", protocols));
   }
 
   /** Writes the page of all that was compared. */

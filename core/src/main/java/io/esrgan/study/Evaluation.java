@@ -2,14 +2,18 @@ package io.esrgan.study;
 
 import io.esrgan.data.Dataset;
 import io.esrgan.data.TestPair;
+import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
+import io.esrgan.image.Picture.Channels;
 import io.esrgan.metric.OfInput;
 import io.esrgan.report.Column;
 import io.esrgan.report.Table;
+import io.esrgan.tensor.Processor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -21,9 +25,14 @@ import java.util.function.Consumer;
  * Pictures are read one at a time and not kept.
  */
 public final class Evaluation {
-  private static final String ORIGINAL = "original"; // the high-resolution pictures' name
-  static final int DECIMALS = 4; // of every measure in tables
+  static final String ORIGINAL = "original"; // the high-resolution pictures' name
 
+  private static final int WARM = 64; // pixels a side
+  private static final String PER_MEGAPIXEL = "/MP";
+
+  static final String SET = "set";
+  static final String METHOD = "method";
+  static final String PICTURES = "pictures";
   static final String LOW = "low resolution";
   static final String WEIGHTS = "weights";
   static final String PROGRAM = "program";
@@ -31,6 +40,9 @@ public final class Evaluation {
   /** Columns that say where a row's numbers come from; people read it in the notes. */
   static final List<Column> PROVENANCE =
       List.of(Column.record(LOW), Column.record(WEIGHTS), Column.record(PROGRAM));
+
+  /** Columns that say what a row took; they are the machine's as much as the method's. */
+  static final List<Column> COSTS = costs();
 
   private final int scale;
   private final List<Measure> measures;
@@ -66,14 +78,29 @@ public final class Evaluation {
     return results;
   }
 
+  /**
+   * Runs every method on a small picture, so that what only the first picture takes, such as
+   * loading code, is not told of any.
+   */
+  public static void warmUp(List<Method> methods) {
+    byte[] black = new byte[3 * WARM * WARM];
+    Picture picture = Picture.of8Bit(WARM, WARM, Channels.RGB, black, Metadata.NONE);
+    methods.forEach(method -> method.upscale(picture));
+  }
+
   private static void requireAlike(List<Dataset> sets) {
     Map<String, Dataset> named = new HashMap<>();
     for (Dataset set : sets) {
       Dataset other = named.putIfAbsent(set.name(), set);
       if (other != null && !other.lowSource().equals(set.lowSource())) {
         throw new IllegalArgumentException(
-            "two sets are called %s, one with low resolution from %s, one from %s; measure them in runs of their own"
-                .formatted(set.name(), other.lowSource(), set.lowSource()));
+            String.format(
+                Locale.ROOT,
+                "two sets are called %s, one with low resolution from %s, one from %s; measure them"
+                    + " in runs of their own",
+                set.name(),
+                other.lowSource(),
+                set.lowSource()));
       }
     }
   }
@@ -81,7 +108,12 @@ public final class Evaluation {
   private List<Result> run(List<Method> methods, Dataset set) throws IOException {
     if (set.scale() != scale) {
       throw new IllegalArgumentException(
-          "the set %s has scale %d, the evaluation %d".formatted(set.name(), set.scale(), scale));
+          String.format(
+              Locale.ROOT,
+              "the set %s has scale %d, the evaluation %d",
+              set.name(),
+              set.scale(),
+              scale));
     }
     boolean judged = measures.stream().anyMatch(Measure::judgesOriginals);
     List<Score> originals = new ArrayList<>();
@@ -90,7 +122,7 @@ public final class Evaluation {
     for (int i = 0; i < set.size(); i++) {
       TestPair pair = set.read(i);
       if (judged) {
-        originals.add(score(ORIGINAL, pair, pair.high(), 0));
+        originals.add(score(ORIGINAL, pair, pair.high(), Cost.NONE));
       }
       for (int m = 0; m < methods.size(); m++) {
         scores.get(m).add(score(methods.get(m), pair));
@@ -108,7 +140,7 @@ public final class Evaluation {
   }
 
   private Result result(String method, String weights, Dataset set, List<Score> scores) {
-    Provenance provenance = Provenance.here(set.lowSource(), weights);
+    Provenance provenance = Provenance.here(lowStart(scale) + set.lowSource(), weights);
     return new Result(method, set.name(), provenance, measures, scores);
   }
 
@@ -116,10 +148,16 @@ public final class Evaluation {
     long start = System.nanoTime();
     Picture candidate = method.upscale(pair.low());
     double seconds = (System.nanoTime() - start) / 1e9;
-    return score(method.name(), pair, candidate, seconds);
+    double bytes =
+        method.planned(pair.low().width(), pair.low().height()).stream()
+            .asDoubleStream()
+            .findFirst()
+            .orElse(Double.NaN);
+    double pixels = (double) candidate.width() * candidate.height();
+    return score(method.name(), pair, candidate, new Cost(seconds, pixels / 1e6, bytes / 1e6));
   }
 
-  private Score score(String method, TestPair pair, Picture candidate, double seconds) {
+  private Score score(String method, TestPair pair, Picture candidate, Cost cost) {
     List<Double> values = new ArrayList<>();
     try {
       for (Measure measure : measures) {
@@ -128,9 +166,11 @@ public final class Evaluation {
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "cannot measure %s on %s: %s".formatted(method, pair.name(), e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "cannot measure %s on %s: %s", method, pair.name(), e.getMessage()),
+          e);
     }
-    return new Score(pair.name(), values, seconds);
+    return new Score(pair.name(), values, cost);
   }
 
   /**
@@ -141,14 +181,12 @@ public final class Evaluation {
   public Table table(List<Result> results, List<Dataset> sets) {
     Result.requireComparable(results);
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.text("set"));
-    columns.add(Column.text("method"));
-    columns.add(Column.number("pictures", "", 0));
-    for (Measure measure : measures) {
-      columns.add(Column.number(measure.name(), measure.detail(), DECIMALS));
-    }
+    columns.add(Column.text(SET));
+    columns.add(Column.text(METHOD));
+    columns.add(Column.number(PICTURES, "", 0));
+    measures.forEach(measure -> columns.add(measure.column()));
     columns.addAll(PROVENANCE);
-    columns.add(Column.number("seconds", "", 1));
+    columns.addAll(COSTS);
     List<List<Object>> rows = new ArrayList<>();
     for (Result result : results) {
       List<Object> row = new ArrayList<>();
@@ -159,7 +197,7 @@ public final class Evaluation {
         row.add(result.mean(i));
       }
       row.addAll(cells(result.provenance()));
-      row.add(result.seconds());
+      row.addAll(cells(result.cost()));
       rows.add(row);
     }
     return new Table(columns, rows, sets.stream().map(Evaluation::lowSource).toList());
@@ -170,8 +208,36 @@ public final class Evaluation {
     return List.of(provenance.low(), provenance.weights(), provenance.program());
   }
 
+  private static List<Column> costs() {
+    String time =
+        "s of upscaling, from picture to picture in memory, per MP of the result, on "
+            + Processor.label();
+    String memory =
+        "MB planned for feature maps at their peak, weights and pictures not counted, per MP of"
+            + " the result";
+    return List.of(
+        Column.number("seconds", "", 1),
+        Column.number("s" + PER_MEGAPIXEL, time, 2),
+        Column.number("MB" + PER_MEGAPIXEL, memory, 0));
+  }
+
+  /** Whether a column says what a megapixel takes. */
+  static boolean isRate(Column column) {
+    return column.name().endsWith(PER_MEGAPIXEL);
+  }
+
+  /** How a row's low resolution begins, whatever it is from. */
+  static String lowStart(int scale) {
+    return String.format(Locale.ROOT, "x%d from ", scale);
+  }
+
+  private static List<Object> cells(Cost cost) {
+    return List.of(cost.seconds(), cost.secondsPerMegapixel(), cost.megabytesPerMegapixel());
+  }
+
   /** The note below a table that says where a set's low-resolution pictures came from. */
   static String lowSource(Dataset set) {
-    return "%s x%d: low resolution from %s".formatted(set.name(), set.scale(), set.lowSource());
+    return String.format(
+        Locale.ROOT, "%s x%d: low resolution from %s", set.name(), set.scale(), set.lowSource());
   }
 }

@@ -102,9 +102,7 @@ public final class InterpolationSweep {
     for (Method method : methods) {
       int index = watched.size();
       watched.add(
-          Method.of(
-              method.name(),
-              method.weights(),
+          method.by(
               low -> {
                 Picture high = method.upscale(low);
                 watcher.saw(index, high);
@@ -164,8 +162,7 @@ public final class InterpolationSweep {
     columns.add(Column.number("alpha", "", 2));
     for (String way : List.of("network", "image")) {
       for (Measure measure : measures) {
-        columns.add(
-            Column.number(way + " " + measure.name(), measure.detail(), Evaluation.DECIMALS));
+        columns.add(Column.number(way + " " + measure.name(), measure.detail(), Measure.DECIMALS));
       }
     }
     columns.addAll(Evaluation.PROVENANCE);

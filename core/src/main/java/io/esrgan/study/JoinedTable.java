@@ -8,16 +8,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Tables of several evaluations in one, which only numbers that were measured alike can share. */
 public final class JoinedTable {
-  private static final String SET = "set";
-  private static final String METHOD = "method";
+  private static final String SET = Evaluation.SET;
+  private static final String METHOD = Evaluation.METHOD;
   private static final List<String> KEYS =
-      List.of(SET, METHOD, Evaluation.LOW, Evaluation.WEIGHTS, Evaluation.PROGRAM);
+      List.of(
+          SET, METHOD, Evaluation.PICTURES, Evaluation.LOW, Evaluation.WEIGHTS, Evaluation.PROGRAM);
 
-  private static final String SECONDS = "seconds";
+  private static final Set<String> COSTS =
+      Evaluation.COSTS.stream().map(Column::name).collect(Collectors.toUnmodifiableSet());
 
   /** A part of a stamp, or a row, and the table that it is from. */
   private record Found(Object value, String table) {}
@@ -34,7 +37,7 @@ public final class JoinedTable {
 
   /**
    * The rows of all tables, one table's after another's; a result that is in several, such as
-   * bicubic's, is taken once.
+   * bicubic's, is taken once. What methods took is left out where it is of several machines.
    *
    * @param tables as {@link Evaluation#table} makes them, at least one, by the names that errors
    *     call them
@@ -44,7 +47,6 @@ public final class JoinedTable {
   public static Table of(Map<String, Table> tables) {
     String firstName = tables.keySet().iterator().next();
     Table first = tables.get(firstName);
-    JoinedTable joined = new JoinedTable(first.columns());
     tables.forEach(
         (name, table) -> {
           if (!table.columns().stream().map(Column::name).toList().containsAll(KEYS)) {
@@ -53,14 +55,28 @@ public final class JoinedTable {
                     .formatted(name));
           }
           requireAlike(firstName, first, name, table);
-          joined.add(name, table);
         });
+    boolean oneMachine = tables.values().stream().map(JoinedTable::costs).distinct().count() == 1;
+    Set<String> left = oneMachine ? Set.of() : COSTS;
+    JoinedTable joined = new JoinedTable(first.without(left).columns());
+    tables.forEach((name, table) -> joined.add(name, table.without(left)));
+    if (!oneMachine) {
+      joined.notes.add("times and memory are left out: they are not all of one machine");
+    }
     return new Table(joined.columns, joined.rows, List.copyOf(joined.notes));
   }
 
+  private static List<Column> costs(Table table) {
+    return table.columns().stream().filter(column -> COSTS.contains(column.name())).toList();
+  }
+
+  private static List<String> stamps(Table table) {
+    return table.without(COSTS).columns().stream().map(JoinedTable::stamp).toList();
+  }
+
   private static void requireAlike(String firstName, Table first, String name, Table table) {
-    List<String> expected = first.columns().stream().map(JoinedTable::stamp).toList();
-    List<String> found = table.columns().stream().map(JoinedTable::stamp).toList();
+    List<String> expected = stamps(first);
+    List<String> found = stamps(table);
     if (!found.equals(expected)) {
       throw mixed(firstName, left(expected, found), name, left(found, expected));
     }
@@ -107,10 +123,10 @@ public final class JoinedTable {
     }
   }
 
-  /** The row without the time that it took, which is another on every run. */
+  /** The row without what it took, which is another on every run. */
   private List<Object> untimed(List<Object> row) {
     return IntStream.range(0, row.size())
-        .filter(i -> !columns.get(i).name().equals(SECONDS))
+        .filter(i -> !COSTS.contains(columns.get(i).name()))
         .<Object>mapToObj(row::get)
         .toList();
   }

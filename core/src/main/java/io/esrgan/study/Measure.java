@@ -6,11 +6,14 @@ import io.esrgan.metric.NoReference;
 import io.esrgan.metric.Protocol;
 import io.esrgan.metric.Psnr;
 import io.esrgan.metric.Ssim;
+import io.esrgan.report.Column;
+import io.esrgan.report.Column.Better;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A metric taken by a protocol: one column of numbers. */
 public record Measure(Metric metric, Protocol protocol) {
+  static final int DECIMALS = 4; // of every measure in tables
 
   /** PSNR and SSIM, of luma and of RGB, with a border of as many pixels as the scale. */
   public static List<Measure> standard(int scale) {
@@ -53,6 +56,12 @@ public record Measure(Metric metric, Protocol protocol) {
   /** Its short name, such as {@code PSNR-Y}; {@code NIQE}, which has but one channel. */
   public String name() {
     return takesOne(metric) ? metric.name() : metric.name() + "-" + protocol.channel();
+  }
+
+  /** Its column in tables. */
+  Column column() {
+    return Column.ranked(
+        name(), detail(), DECIMALS, metric.higherIsBetter() ? Better.HIGHER : Better.LOWER);
   }
 
   /** How it is taken, and which way is better where that is not the usual one. */

@@ -71,12 +71,12 @@ public final class PictureScores {
   public Table table() {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("picture"));
-    columns.add(Column.number(measure.name(), measure.detail(), Evaluation.DECIMALS));
+    columns.add(measure.column());
     if (ma.isPresent()) {
       String from = "from a file, SHA-256 " + ma.get().sha256();
-      columns.add(Column.number("Ma", "not computed here, " + from, Evaluation.DECIMALS));
+      columns.add(Column.number("Ma", "not computed here, " + from, Measure.DECIMALS));
       String detail = "((10 - Ma) + NIQE) / 2, lower is better; Ma's half unverified, " + from;
-      columns.add(Column.number("PI", detail, Evaluation.DECIMALS));
+      columns.add(Column.number("PI", detail, Measure.DECIMALS));
     }
     columns.add(Column.record("program"));
     List<List<Object>> all = new ArrayList<>();

@@ -3,7 +3,8 @@ package io.esrgan.study;
 /**
  * Where the numbers of a result come from, as far as it does not stand in their measures.
  *
- * @param low where the low-resolution pictures came from: the resizer, or files
+ * @param low how many times smaller the low-resolution pictures are, and where they came from: the
+ *     resizer, or files
  * @param weights SHA-256 of the model's file, or what else names its weights; empty for none
  * @param program the version of this program
  */

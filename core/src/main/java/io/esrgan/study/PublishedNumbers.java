@@ -1,156 +1,133 @@
 package io.esrgan.study;
 
-import io.esrgan.data.Dataset;
-import io.esrgan.image.Bicubic;
-import io.esrgan.image.Images;
-import io.esrgan.image.Picture;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.esrgan.metric.Channel;
-import io.esrgan.metric.Metric;
-import io.esrgan.metric.Niqe;
 import io.esrgan.metric.Protocol;
-import io.esrgan.metric.Psnr;
-import io.esrgan.metric.Ssim;
-import io.esrgan.study.SelfTest.Check;
+import io.esrgan.report.Column;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.zip.CRC32;
+import java.util.OptionalDouble;
 
-/** Numbers that others have published for pictures of the usual test sets, checked on a user's. */
+/**
+ * Numbers that others have published for the usual test sets at x4, from {@code published.yaml}
+ * beside this class.
+ */
 final class PublishedNumbers {
-  private static final String PAPERS = "published for bicubic";
-  private static final String BASICSR = "BasicSR";
-  private static final String MATLAB = "MATLAB, as BasicSR tells it";
-  private static final double ROUNDED = 0.00501; // from numbers of two decimals
-  private static final double SSIM_APART = 0.001; // published ones differ in the third decimal
-  private static final double EXACT = 2e-6; // from numbers of six decimals
-  private static final int SCALE = 4;
-  private static final int MULTIPLE = 12; // of pixels a side that BasicSR crops to
+  /** How many times larger the pictures of all of them are. */
+  static final int SCALE = 4;
 
-  /** A set, known by its name and how many pictures it has. */
-  private enum PublishedSet {
-    SET5("Set5", 5, 28.43, .8104),
-    SET14("Set14", 14, 26.00, .7027),
-    BSD100("BSD100", 100, 25.96, .6675);
+  private static final String FILE = "published.yaml";
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+  private static final PublishedNumbers ALL = read();
 
-    private final String title;
-    private final int pictures;
-    private final double psnr;
-    private final double ssim;
+  private final Map<String, Integer> pictures = new LinkedHashMap<>(); // by set
+  private final List<Published> numbers = new ArrayList<>();
 
-    PublishedSet(String title, int pictures, double psnr, double ssim) {
-      this.title = title;
-      this.pictures = pictures;
-      this.psnr = psnr;
-      this.ssim = ssim;
+  private PublishedNumbers() {}
+
+  /**
+   * What one source says of one method.
+   *
+   * @param method its name, and what it was trained on where the source tells
+   * @param measure as this program calls it, such as {@code PSNR-Y}; without a channel where the
+   *     number stands apart
+   * @param protocol how it was taken, where it was taken as this program takes its own
+   * @param apart why it cannot stand beside them, or empty
+   * @param value with as many digits as the source gives
+   * @param verified whether it was read in the source, not only recalled
+   */
+  record Published(
+      String method,
+      String set,
+      String measure,
+      Optional<Protocol> protocol,
+      String apart,
+      BigDecimal value,
+      String source,
+      boolean verified) {
+    /** Whether a column's numbers were taken in the same way. */
+    boolean isOf(Column column) {
+      return column.name().equals(measure)
+          && protocol.map(p -> p.stamp().equals(column.detail())).orElse(false);
     }
   }
 
-  /** A picture of Set14, known by its samples, and what BasicSR measures of it. */
-  private enum PublishedPicture {
-    BABOON("baboon", 0x4920d3a2L, 20.419710, .391853, 22.441898, .453097),
-    COMIC("comic", 0xab913d79L, 20.239912, .567738, 21.720398, .585511);
+  static PublishedNumbers all() {
+    return ALL;
+  }
 
-    private final String title;
-    private final long crc32;
-    private final double psnrRgb;
-    private final double ssimRgb;
-    private final double psnrLuma;
-    private final double ssimLuma;
+  /** Whether a set of this name and so many pictures is the published one. */
+  boolean knows(String set, int size) {
+    return pictures.getOrDefault(set, -1) == size;
+  }
 
-    PublishedPicture(
-        String title,
-        long crc32,
-        double psnrRgb,
-        double ssimRgb,
-        double psnrLuma,
-        double ssimLuma) {
-      this.title = title;
-      this.crc32 = crc32;
-      this.psnrRgb = psnrRgb;
-      this.ssimRgb = ssimRgb;
-      this.psnrLuma = psnrLuma;
-      this.ssimLuma = ssimLuma;
+  /** All numbers of a set, in the order of their sources. */
+  List<Published> of(String set) {
+    return numbers.stream().filter(number -> number.set().equals(set)).toList();
+  }
+
+  /** What the first source that tells says of a method by a measure; nothing where none does. */
+  OptionalDouble value(String method, String set, Measure measure) {
+    return of(set).stream()
+        .filter(number -> number.method().equals(method) && number.measure().equals(measure.name()))
+        .filter(number -> number.protocol().equals(Optional.of(measure.protocol())))
+        .mapToDouble(number -> number.value().doubleValue())
+        .findFirst();
+  }
+
+  private static PublishedNumbers read() {
+    try (InputStream yaml = PublishedNumbers.class.getResourceAsStream(FILE)) {
+      JsonNode root = MAPPER.readTree(yaml);
+      PublishedNumbers all = new PublishedNumbers();
+      root.path("sets")
+          .properties()
+          .forEach(s -> all.pictures.put(s.getKey(), s.getValue().asInt()));
+      root.path("tables").forEach(all::add);
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the published numbers cannot be read", e);
     }
   }
 
-  private final Optional<Niqe> niqe;
-  private final Consumer<Check> checks;
-
-  PublishedNumbers(Optional<Niqe> niqe, Consumer<Check> checks) {
-    this.niqe = niqe;
-    this.checks = checks;
-  }
-
-  /** Checks what is known of a set's high-resolution pictures. */
-  void check(Path folder) throws IOException {
-    Path high = folder.resolve("HR");
-    if (!Files.isDirectory(high)) {
-      high = folder;
-    }
-    List<Path> files = Images.in(high);
-    for (PublishedSet set : PublishedSet.values()) {
-      if (folder.toAbsolutePath().normalize().endsWith(set.title) && files.size() == set.pictures) {
-        check(set, high);
-      }
-    }
-    for (Path file : files) {
-      Picture picture = Images.read(file);
-      long crc32 = crc32(picture);
-      for (PublishedPicture known : PublishedPicture.values()) {
-        if (known.crc32 == crc32) {
-          check(known, picture);
+  private void add(JsonNode table) {
+    Optional<Protocol> protocol =
+        Optional.ofNullable(table.get("protocol"))
+            .map(
+                p ->
+                    new Protocol(
+                        Channel.valueOf(p.path("channel").asText()), p.path("border").asInt()));
+    String channel = protocol.map(p -> "-" + p.channel()).orElse("");
+    for (Map.Entry<String, JsonNode> method : table.path("methods").properties()) {
+      for (Map.Entry<String, JsonNode> set : method.getValue().properties()) {
+        for (int i = 0; i < set.getValue().size(); i++) {
+          if (set.getValue().get(i).isNumber()) {
+            numbers.add(
+                new Published(
+                    method.getKey(),
+                    set.getKey(),
+                    table.path("measures").path(i).asText() + channel,
+                    protocol,
+                    table.path("apart").asText(),
+                    set.getValue().get(i).decimalValue(),
+                    table.path("source").asText(),
+                    !table.path("unverified").asBoolean()));
+          }
         }
       }
     }
-  }
-
-  private static long crc32(Picture picture) {
-    CRC32 crc = new CRC32();
-    crc.update(picture.to8Bits().bytes());
-    return crc.getValue();
-  }
-
-  private void check(PublishedSet set, Path high) throws IOException {
-    List<Dataset> sets = List.of(Dataset.open(high, SCALE));
-    Result result =
-        new Evaluation(SCALE).run(List.of(Method.bicubic(SCALE)), sets, told -> {}).get(0);
-    String what = "bicubic x4 of " + set.title + ": ";
-    tell(what + "PSNR-Y", set.psnr, result.mean(0), ROUNDED, PAPERS);
-    tell(what + "SSIM-Y", set.ssim, result.mean(1), SSIM_APART, PAPERS);
-  }
-
-  private void check(PublishedPicture known, Picture picture) {
-    Picture high =
-        picture.crop(
-            0, 0, picture.width() / MULTIPLE * MULTIPLE, picture.height() / MULTIPLE * MULTIPLE);
-    Picture enlarged = Bicubic.enlarge(Bicubic.shrink(high, SCALE), SCALE);
-    Protocol luma = Protocol.paper(SCALE);
-    Protocol rgb = new Protocol(Channel.RGB, SCALE);
-    compare(known, new Psnr(), rgb, known.psnrRgb, high, enlarged);
-    compare(known, new Ssim(), rgb, known.ssimRgb, high, enlarged);
-    compare(known, new Psnr(), luma, known.psnrLuma, high, enlarged);
-    compare(known, new Ssim(), luma, known.ssimLuma, high, enlarged);
-    if (known == PublishedPicture.BABOON && niqe.isPresent()) {
-      tell("NIQE of baboon", 5.72957338, niqe.get().measure(picture, 0), 1e-6, MATLAB);
-    }
-  }
-
-  private void compare(
-      PublishedPicture known,
-      Metric metric,
-      Protocol protocol,
-      double expected,
-      Picture high,
-      Picture enlarged) {
-    String what = "bicubic x4 of " + known.title + ": " + new Measure(metric, protocol).name();
-    tell(what, expected, metric.measure(high, enlarged, protocol), EXACT, BASICSR);
-  }
-
-  private void tell(String what, double expected, double actual, double tolerance, String source) {
-    checks.accept(new Check(what, expected, actual, tolerance, source));
   }
 }

@@ -31,16 +31,16 @@ public record Result(
         .mean(scores.stream().map(score -> score.values().get(measure)).toList());
   }
 
-  /** Seconds that the method took for all pictures. */
-  public double seconds() {
-    return scores.stream().mapToDouble(Score::seconds).sum();
+  /** What all pictures took together. */
+  public Cost cost() {
+    return Cost.sum(scores.stream().map(Score::cost).toList());
   }
 
   /** All that must be equal for numbers to be compared: everything but the model's weights. */
   private List<String> stamp() {
     return Stream.concat(
             measures.stream().map(Measure::stamp),
-            Stream.of("low resolution from " + provenance.low(), provenance.program()))
+            Stream.of("low resolution " + provenance.low(), provenance.program()))
         .toList();
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param picture the file's name
  * @param values one for each measure, in their order
- * @param seconds that the method took, reading and measuring not counted
+ * @param cost of making the picture, reading and measuring not counted
  */
-public record Score(String picture, List<Double> values, double seconds) {
+public record Score(String picture, List<Double> values, Cost cost) {
   public Score {
     values = List.copyOf(values);
   }

@@ -76,7 +76,7 @@ public final class SelfTest {
     test.flatPictures();
     test.resizedPlanes();
     test.drawnPicture();
-    PublishedNumbers published = new PublishedNumbers(niqe, checks);
+    PublishedChecks published = new PublishedChecks(niqe, checks);
     for (Path folder : folders) {
       published.check(folder);
     }

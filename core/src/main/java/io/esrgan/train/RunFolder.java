@@ -23,9 +23,9 @@ import java.util.Optional;
  */
 final class RunFolder implements AutoCloseable {
   private static final int CHECKPOINTS_KEPT = 3;
-  private static final String MODEL = "model.safetensors";
+  private static final String MODEL = Trainer.MODEL;
   private static final String DISCRIMINATOR = "discriminator.safetensors";
-  private static final String BEST = "best.safetensors";
+  private static final String BEST = Trainer.BEST;
   private static final String RECIPE = "recipe.yaml";
 
   private final Path folder;

@@ -29,6 +29,12 @@ import java.util.OptionalInt;
  * bit, as one that was never stopped.
  */
 public final class Trainer {
+  /** The trained network's name in a run's folder. */
+  public static final String MODEL = "model.safetensors";
+
+  /** The name of the network that measured best on the way. */
+  public static final String BEST = "best.safetensors";
+
   private final Recipe recipe;
   private final Path folder;
   private final TrainingListener listener;

@@ -227,6 +227,16 @@ public final class Upscaler implements AutoCloseable {
   }
 
   /**
+   * Bytes of memory that a picture of this size will be computed in, at the worst moment: feature
+   * maps, without weights and the result. Known at once.
+   *
+   * @throws io.esrgan.exec.TooLittleMemoryException if it does not fit
+   */
+  public long plannedBytes(int width, int height) {
+    return compute(() -> executor.plan(width, height).bytes());
+  }
+
+  /**
    * How many multiplications that will be, known at once.
    *
    * @param low not read from

@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,7 +27,7 @@ public record CompactConfig(int features, int convolutions, int scale) implement
 
   @Override
   public String measures() {
-    return "nf %d, %d convolutions".formatted(features, convolutions);
+    return String.format(Locale.ROOT, "nf %d, %d convolutions", features, convolutions);
   }
 
   @Override

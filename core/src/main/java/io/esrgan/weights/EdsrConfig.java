@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,7 +38,8 @@ public record EdsrConfig(int features, int blocks, int scale, double residualSca
 
   @Override
   public String measures() {
-    return "nf %d, nb %d, residuals times %s".formatted(features, blocks, residualScale);
+    return String.format(
+        Locale.ROOT, "nf %d, nb %d, residuals times %s", features, blocks, residualScale);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,7 +29,7 @@ public record EnhanceNetConfig(int features, int blocks) implements GeneratorCon
 
   @Override
   public String measures() {
-    return "nf %d, nb %d".formatted(features, blocks);
+    return String.format(Locale.ROOT, "nf %d, nb %d", features, blocks);
   }
 
   @Override

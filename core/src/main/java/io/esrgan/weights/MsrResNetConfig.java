@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,15 +43,16 @@ public record MsrResNetConfig(int features, int blocks, int scale, Form form)
 
   @Override
   public String measures() {
-    return "nf %d, nb %d%s"
-        .formatted(
-            features,
-            blocks,
-            switch (form) {
-              case TRUNK_SKIP -> ", first form";
-              case TRUNK_SKIP_UPCONV -> ", first form, pixels repeated";
-              case PICTURE_SKIP -> "";
-            });
+    return String.format(
+        Locale.ROOT,
+        "nf %d, nb %d%s",
+        features,
+        blocks,
+        switch (form) {
+          case TRUNK_SKIP -> ", first form";
+          case TRUNK_SKIP_UPCONV -> ", first form, pixels repeated";
+          case PICTURE_SKIP -> "";
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,7 +23,7 @@ public record RcanConfig(int features, int groups, int blocks, int reduction, in
     Measures.scale(scale, 2, 3, 4);
     if (reduction < 1 || features % reduction != 0) {
       throw new IllegalArgumentException(
-          "%d features are not reduced %d times".formatted(features, reduction));
+          String.format(Locale.ROOT, "%d features are not reduced %d times", features, reduction));
     }
   }
 
@@ -33,7 +34,8 @@ public record RcanConfig(int features, int groups, int blocks, int reduction, in
 
   @Override
   public String measures() {
-    return "nf %d, %d groups of %d, reduction %d".formatted(features, groups, blocks, reduction);
+    return String.format(
+        Locale.ROOT, "nf %d, %d groups of %d, reduction %d", features, groups, blocks, reduction);
   }
 
   @Override
@@ -42,7 +44,7 @@ public record RcanConfig(int features, int groups, int blocks, int reduction, in
     ShapeList all = new ShapeList().convolution("conv_first", 3, features, 3);
     for (int group = 0; group < groups; group++) {
       for (int block = 0; block < blocks; block++) {
-        String at = "body.%d.residual_group.%d.rcab.".formatted(group, block);
+        String at = String.format(Locale.ROOT, "body.%d.residual_group.%d.rcab.", group, block);
         all.convolution(at + "0", features, features, 3)
             .convolution(at + "2", features, features, 3)
             .convolution(at + "3.attention.1", features, squeezed, 1)

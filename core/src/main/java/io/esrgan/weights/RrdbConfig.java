@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -55,13 +56,14 @@ public record RrdbConfig(
 
   @Override
   public String measures() {
-    return "nf %d, gc %d, nb %d%s%s"
-        .formatted(
-            features,
-            growth,
-            blocks,
-            unshuffle > 1 ? ", pixels folded by " + unshuffle : "",
-            plus ? ", ESRGAN+" : "");
+    return String.format(
+        Locale.ROOT,
+        "nf %d, gc %d, nb %d%s%s",
+        features,
+        growth,
+        blocks,
+        unshuffle > 1 ? ", pixels folded by " + unshuffle : "",
+        plus ? ", ESRGAN+" : "");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,8 +33,12 @@ public record SrResNetConfig(int features, int blocks, int scale, boolean normal
 
   @Override
   public String measures() {
-    return "nf %d, nb %d%s"
-        .formatted(features, blocks, normalised ? "" : ", without batch normalisation");
+    return String.format(
+        Locale.ROOT,
+        "nf %d, nb %d%s",
+        features,
+        blocks,
+        normalised ? "" : ", without batch normalisation");
   }
 
   @Override

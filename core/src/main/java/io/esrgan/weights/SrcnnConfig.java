@@ -1,5 +1,6 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,7 +36,7 @@ public record SrcnnConfig(int channels, int middle, int scale) implements Genera
 
   @Override
   public String measures() {
-    return "9-%d-5, %s".formatted(middle, channels == 1 ? "on luma" : "on RGB");
+    return String.format(Locale.ROOT, "9-%d-5, %s", middle, channels == 1 ? "on luma" : "on RGB");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.esrgan.weights;
 
+import java.util.Locale;
+
 /**
  * What decides the shapes of a VGG-style discriminator (Wang et al. 2018, section 4.1).
  *
@@ -23,8 +25,13 @@ public record VggDiscriminatorConfig(int channels, int side, int features, boole
   static void checkWidths(int channels, int features) {
     if (channels < 1 || channels > MOST_CHANNELS || features < 1 || features > MOST_CHANNELS) {
       throw new IllegalArgumentException(
-          "a discriminator of %d features for pictures of %d channels: both are between 1 and %d"
-              .formatted(features, channels, MOST_CHANNELS));
+          String.format(
+              Locale.ROOT,
+              "a discriminator of %d features for pictures of %d channels: both are between 1 and"
+                  + " %d",
+              features,
+              channels,
+              MOST_CHANNELS));
     }
   }
 

@@ -6,9 +6,14 @@ for (const section of document.querySelectorAll('section')) {
   const first = section.querySelector('.window');
   let zoom, x, y; // x and y: the pixel in the middle of every window
 
+  /** The middle of a window that sees so much, nearest to the one that is wanted: in the picture if that fills it. */
+  function within(middle, seen, whole) {
+    return seen >= whole ? whole / 2 : Math.min(whole - seen / 2, Math.max(seen / 2, middle));
+  }
+
   function show() {
-    x = Math.min(size.x, Math.max(0, x));
-    y = Math.min(size.y, Math.max(0, y));
+    x = within(x, first.clientWidth / zoom, size.x);
+    y = within(y, first.clientHeight / zoom, size.y);
     windows.style.setProperty('--z', zoom);
     windows.style.setProperty('--x', Math.round(first.clientWidth / 2 - x * zoom) + 'px');
     windows.style.setProperty('--y', Math.round(first.clientHeight / 2 - y * zoom) + 'px');
@@ -50,6 +55,18 @@ for (const section of document.querySelectorAll('section')) {
       show();
     });
     view.addEventListener('dblclick', reset);
+    view.addEventListener('keydown', event => {
+      const step = 32 / zoom;
+      const keys = {
+        ArrowLeft: () => { x -= step; }, ArrowRight: () => { x += step; },
+        ArrowUp: () => { y -= step; }, ArrowDown: () => { y += step; },
+        '+': () => enlarge(2, 0, 0), '-': () => enlarge(0.5, 0, 0), 0: reset,
+      };
+      if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      keys[event.key]();
+      show();
+    });
   }
   addEventListener('resize', show);
   reset();

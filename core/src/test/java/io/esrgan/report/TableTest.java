@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.esrgan.report.Column.Better;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +65,34 @@ class TableTest {
         .hasMessage("a row has 1 cells, the table 2 columns: [a]");
     assertThatThrownBy(() -> new Table(columns, List.of(List.of("a", "b")), List.of()))
         .hasMessage("'b' is no cell for column value");
+  }
+
+  @Test
+  void markdownIsATableWithItsMeaningBelow() {
+    assertThat(TABLE.markdown())
+        .isEqualTo(
+            """
+            | method | n | PSNR-Y | SSIM-Y |
+            | --- | ---: | ---: | ---: |
+            | bicubic | 5 | 28.43 | 0.8113 |
+            | the "same", again | 100 | inf | 1.0000 |
+
+            - PSNR-Y, SSIM-Y: Y channel, border 4
+            - Set5 x4: low resolution from files of LRx4
+            """);
+    Table table = new Table(List.of(Column.text("a|b")), List.of(List.of("c|d")), List.of());
+    assertThat(table.markdown()).isEqualTo("| a\\|b |\n| --- |\n| c\\|d |\n");
+  }
+
+  @Test
+  void whereThereIsNoNumberNoneIsTold() {
+    List<Column> columns =
+        List.of(
+            Column.ranked("NIQE", "lower is better", 2, Better.LOWER), Column.number("n", "", 1));
+    Table table = new Table(columns, List.of(List.of(5.0, Double.NaN)), List.of());
+    assertThat(table.text()).startsWith("NIQE  n\n5.00  -\n");
+    assertThat(table.csv()).endsWith("5.0,\r\n");
+    assertThat(table.json()).contains("\"n\" : null").contains("\"better\" : \"lower\"");
+    assertThat(Table.ofJson(table.json())).isEqualTo(table);
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +61,7 @@ class EvaluationTest {
     Result original = results.get(0);
     assertThat(original.mean(0)).isInfinite();
     assertThat(original.mean(2)).isEqualTo(niqe.measure(set.read(0).high(), 2));
-    assertThat(original.seconds()).isZero();
+    assertThat(original.cost().seconds()).isZero();
     assertThat(results.get(1).mean(2)).isGreaterThan(original.mean(2) + 1);
     assertThat(evaluation.table(results, List.of(set)).text())
         .containsPattern("method +pictures +PSNR-Y +PSNR-RGB +NIQE +seconds")
@@ -147,5 +148,29 @@ class EvaluationTest {
     assertThat(results.get(0).mean(0)).isCloseTo(28.43, within(0.005));
     assertThat(results.get(1).mean(0)).isCloseTo(26.00, within(0.005));
     assertThat(results.get(2).mean(0)).isCloseTo(25.96, within(0.005));
+  }
+
+  @Test
+  void whatAMegapixelTakesIsToldOfAllPicturesTogether() throws IOException {
+    Images.write(DatasetTest.noisy(24, 24), folder.resolve("a.png"), false);
+    Images.write(DatasetTest.noisy(32, 48), folder.resolve("b.png"), false);
+    Dataset set = Dataset.open(folder, 2);
+    Method planning =
+        Method.of(
+            "planning",
+            "",
+            low -> DatasetTest.noisy(low.width() * 2, low.height() * 2),
+            (width, height) -> OptionalLong.of(1000L * width * height));
+    Evaluation evaluation = new Evaluation(2, Measure.of(List.of(new Psnr()), 2));
+    List<Result> results =
+        evaluation.run(List.of(Method.bicubic(2), planning), List.of(set), r -> {});
+    Cost cost = results.get(1).cost();
+    assertThat(cost.megapixels()).isCloseTo((24 * 24 + 32 * 48) / 1e6, within(1e-12));
+    assertThat(cost.megabytesPerMegapixel()).isCloseTo(250, within(1e-9));
+    assertThat(cost.secondsPerMegapixel()).isEqualTo(cost.seconds() / cost.megapixels());
+    assertThat(results.get(0).cost().megabytesPerMegapixel()).isNaN();
+    assertThat(evaluation.table(results, List.of(set)).text())
+        .containsPattern("bicubic .* -\\n")
+        .containsPattern("planning .* 250\\n");
   }
 }

@@ -76,7 +76,7 @@ class JoinedTableTest {
     refuses("RMSE-Y", one, table(Measure.of(List.of(new Psnr(), new Rmse()), 2)));
     Files.createDirectories(set.resolve("LRx2"));
     Images.write(DatasetTest.noisy(12, 12), set.resolve("LRx2/a.png"), false);
-    refuses("low resolution of Set1 files of LRx2", one, table(psnr()));
+    refuses("low resolution of Set1 x2 from files of LRx2", one, table(psnr()));
   }
 
   private static void refuses(String difference, Table one, Table two) {
@@ -103,5 +103,26 @@ class JoinedTableTest {
     for (String text : List.of("", "{", "[]", "{\"columns\": 1}")) {
       assertThatThrownBy(() -> Table.ofJson(text)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void timesOfTwoMachinesDoNotMeet() throws IOException {
+    Table one = table(psnr(), model("one", "01"));
+    Table two = table(psnr(), model("two", "02"));
+    List<Column> elsewhere =
+        two.columns().stream()
+            .map(
+                column ->
+                    column.name().equals("s/MP")
+                        ? Column.number("s/MP", column.detail() + " elsewhere", 2)
+                        : column)
+            .toList();
+    Table joined = joined(one, new Table(elsewhere, two.rows(), two.notes()));
+    assertThat(joined.columns())
+        .extracting(Column::name)
+        .contains("PSNR-Y", "program")
+        .doesNotContain("seconds", "s/MP", "MB/MP");
+    assertThat(joined.rows()).hasSize(3);
+    assertThat(joined.notes()).anyMatch(note -> note.contains("not all of one machine"));
   }
 }

@@ -52,14 +52,14 @@ class ProvenanceTest {
         evaluation.table(evaluation.run(List.of(named), List.of(set), r -> {}), List.of(set));
     JsonNode json = new ObjectMapper().readTree(table.json());
     JsonNode row = json.get("rows").get(0);
-    assertThat(row.get("low resolution").asText()).isEqualTo(set.lowSource());
+    assertThat(row.get("low resolution").asText()).isEqualTo("x2 from " + set.lowSource());
     assertThat(row.get("weights").asText()).isEqualTo("0123abcd");
     assertThat(row.get("program").asText()).startsWith("esrgan ");
     assertThat(row.has("LR-PSNR")).isTrue();
     assertThat(table.csv())
         .contains("\"RMSE-Y [Y channel, border 2, 8-bit rounding, lower is better]\"", "0123abcd");
     assertThat(table.text())
-        .containsPattern("PSNR-Y +RMSE-Y +PSNR-RGB +RMSE-RGB +LR-PSNR +seconds\n")
+        .containsPattern("PSNR-Y +RMSE-Y +PSNR-RGB +RMSE-RGB +LR-PSNR +seconds +s/MP +MB/MP\n")
         .contains("LR-PSNR: RGB, border 0, 8-bit rounding")
         .doesNotContain("0123abcd");
   }
