@@ -1,6 +1,5 @@
 package io.esrgan.model;
 
-import io.esrgan.nn.BatchNorm2d;
 import io.esrgan.nn.Blueprint;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
@@ -24,29 +23,12 @@ public final class SrResNet implements Network {
   private final Conv2d conv1;
   private final PRelu rectifier;
   private final List<Layer> trunk = new ArrayList<>();
-  private final Normalised conv2;
+  private final NormalisedConv conv2;
   private final List<Upsampling> upsampling = new ArrayList<>();
   private final Conv2d conv3;
 
-  /** A 3x3 convolution, normalised if there is a normalisation. */
-  private record Normalised(Conv2d convolution, BatchNorm2d norm) implements Layer {
-    static Normalised at(Blueprint place, int index, int features, boolean batchNorm) {
-      Blueprint first = place.within(Integer.toString(index));
-      Blueprint second = place.within(Integer.toString(index + 1));
-      return batchNorm
-          ? new Normalised(
-              Conv2d.withoutBias(first, features, features, 3), new BatchNorm2d(second, features))
-          : new Normalised(new Conv2d(first, features, features, 3), null);
-    }
-
-    @Override
-    public Features forward(Features x) {
-      Features y = convolution.forward(x);
-      return norm == null ? y : norm.forward(y);
-    }
-  }
-
-  private record Block(Normalised first, PRelu rectifier, Normalised second) implements Layer {
+  private record Block(NormalisedConv first, PRelu rectifier, NormalisedConv second)
+      implements Layer {
     @Override
     public Features forward(Features x) { // (n, nf, h, w) → (n, nf, h, w)
       return x.plus(second.forward(rectifier.forward(first.forward(x))));
@@ -70,11 +52,11 @@ public final class SrResNet implements Network {
       Blueprint place = root.within("trunk").within(Integer.toString(i)).within("rcb").residual();
       trunk.add(
           new Block(
-              Normalised.at(place, 0, nf, config.normalised()),
+              normalised(place, 0, config),
               new PRelu(place.within("2"), 1),
-              Normalised.at(place, 3, nf, config.normalised())));
+              normalised(place, 3, config)));
     }
-    conv2 = Normalised.at(root.within("conv2"), 0, nf, config.normalised());
+    conv2 = normalised(root.within("conv2"), 0, config);
     for (int rest = config.scale(); rest > 1; rest /= 2) {
       String index = Integer.toString(upsampling.size());
       Blueprint place = root.within("upsampling").within(index).within("upsample_block");
@@ -84,6 +66,14 @@ public final class SrResNet implements Network {
     }
     conv3 = new Conv2d(root.within("conv3"), nf, 3, 9);
     parameters = root.parameters();
+  }
+
+  private static NormalisedConv normalised(Blueprint place, int index, SrResNetConfig config) {
+    return NormalisedConv.at(
+        place.within(Integer.toString(index)),
+        place.within(Integer.toString(index + 1)),
+        config.features(),
+        config.normalised());
   }
 
   @Override

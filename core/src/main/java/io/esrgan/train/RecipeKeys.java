@@ -19,6 +19,7 @@ final class RecipeKeys {
           "scale",
           "seed",
           "network.type",
+          "network.block",
           "network.features",
           "network.growth",
           "network.groups",

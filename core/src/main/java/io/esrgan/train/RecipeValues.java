@@ -265,7 +265,10 @@ final class RecipeValues {
               "%s has no meaning without data.degradation: make that %s"
                   .formatted(key, RecipeReader.REAL_ESRGAN));
         }
-        String type = RecipeKeys.section(key) + ".type";
+        String type =
+            has("network.block") && key.startsWith("network.")
+                ? "network.block"
+                : RecipeKeys.section(key) + ".type";
         throw wrong(key, "%s does not go with %s: %s".formatted(key, type, text(type)));
       }
     }
