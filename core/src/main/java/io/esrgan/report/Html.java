@@ -3,6 +3,8 @@ package io.esrgan.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 
 /** Text within HTML and SVG, and what pages are made of. */
@@ -15,6 +17,15 @@ final class Html {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The address of a file beside a page: no character of its name means anything but itself. */
+  static String address(String file) {
+    try {
+      return "./" + new URI(null, null, file, null).toASCIIString().replace(":", "%3A");
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(file + " is no name of a file", e);
     }
   }
 

@@ -61,25 +61,56 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
    * line feed.
    */
   public String text() {
-    List<Integer> shown =
-        IntStream.range(0, columns.size()).filter(i -> columns.get(i).inText()).boxed().toList();
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(shown.stream().map(i -> columns.get(i).name()).toList());
-    for (List<Object> row : rows) {
-      lines.add(shown.stream().map(i -> printed(row.get(i), columns.get(i).decimals())).toList());
-    }
-    List<Boolean> left = shown.stream().map(i -> columns.get(i).decimals() == Column.TEXT).toList();
+    List<List<String>> lines = cells();
+    List<Boolean> left = shown().map(column -> column.decimals() == Column.TEXT).toList();
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       text.append(aligned(line, lines, left)).append('\n');
     }
-    List<String> below = new ArrayList<>(legend());
-    below.addAll(notes);
+    List<String> below = foot();
     if (!below.isEmpty()) {
       text.append('\n');
       below.forEach(line -> text.append(line).append('\n'));
     }
     return text.toString();
+  }
+
+  private Stream<Column> shown() {
+    return columns.stream().filter(Column::inText);
+  }
+
+  /** What people read, as text: the names of the columns, then the rows. */
+  List<List<String>> cells() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(shown().map(Column::name).toList());
+    for (List<Object> row : rows) {
+      lines.add(
+          IntStream.range(0, columns.size())
+              .filter(i -> columns.get(i).inText())
+              .mapToObj(i -> printed(row.get(i), columns.get(i).decimals()))
+              .toList());
+    }
+    return lines;
+  }
+
+  /** What columns mean, then the notes. */
+  List<String> foot() {
+    return Stream.concat(legend().stream(), notes.stream()).toList();
+  }
+
+  /** A table of Markdown of what {@link #text} shows, what columns mean and the notes below it. */
+  public String markdown() {
+    List<List<String>> lines = new ArrayList<>(cells());
+    lines.add(1, shown().map(c -> c.decimals() == Column.TEXT ? "---" : "---:").toList());
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> markdownLine(text, line));
+    foot().forEach(line -> text.append('\n').append(line).append('\n'));
+    return text.toString();
+  }
+
+  private static void markdownLine(StringBuilder text, List<String> cells) {
+    cells.forEach(cell -> text.append("| ").append(cell.replace("|", "\\|")).append(' '));
+    text.append("|\n");
   }
 
   private static String aligned(List<String> line, List<List<String>> lines, List<Boolean> left) {

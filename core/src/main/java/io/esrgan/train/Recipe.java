@@ -217,6 +217,11 @@ public record Recipe(
     return RecipeWriter.write(this);
   }
 
+  /** Whether a recipe has a key or a section of that name. */
+  public static boolean isKey(String name) {
+    return RecipeKeys.isTaken(name);
+  }
+
   /** Every value as {@link #toYaml} writes it, by key, such as {@code data.batch}. */
   public Map<String, String> values() {
     return RecipeWriter.values(this);
