@@ -15,12 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A study carried out in a folder: row after row is trained and measured, and after each the report
@@ -52,6 +54,7 @@ public final class StudyRun {
   private final StudyReport report;
   private final StudyMeasuring measuring;
   private OptionalInt threads = OptionalInt.empty();
+  private boolean renewed; // whether the report lacks a row's new numbers
   private volatile boolean stopped;
   private volatile Trainer trainer; // that trains now, else null
 
@@ -106,9 +109,12 @@ public final class StudyRun {
       setAside(plan.changed(), again);
       WholeFile.sweep(folder);
       Map<String, Table> tables = new LinkedHashMap<>();
+      Set<Run> complete = new HashSet<>();
       for (Planned row : plan.rows()) {
         for (Run run : row.runs()) {
-          train(run);
+          if (complete.add(run)) {
+            train(run);
+          }
           if (stopped) {
             return Optional.empty();
           }
@@ -117,9 +123,9 @@ public final class StudyRun {
           tables.put(BICUBIC, measured(folder.resolve(BICUBIC), Optional.empty()));
         }
         tables.put(row.row().name(), measured(row.folder().resolve(RESULTS), Optional.of(row)));
-        report.write(tables);
-        if (stopped) {
-          return Optional.empty();
+        if (renewed || tables.size() > plan.rows().size()) {
+          report.write(tables);
+          renewed = false;
         }
       }
       return Optional.of(report.table(tables));
@@ -197,6 +203,7 @@ public final class StudyRun {
     Table table = measuring.table(results);
     byte[] json = table.json().getBytes(StandardCharsets.UTF_8);
     WholeFile.replace(file, out -> out.write(json));
+    renewed = true;
     listener.measured(row.map(it -> it.row().name()).orElse("bicubic"), results);
     return table;
   }
