@@ -1,6 +1,7 @@
 package io.esrgan.study;
 
 import io.esrgan.asset.Assets;
+import io.esrgan.image.Bicubic;
 import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
 import io.esrgan.model.FeatureNetwork;
@@ -36,7 +37,7 @@ public record FeatureActivity(TrainedFeatures trained, String source, String bef
 
   private static final String SQUEEZING = "features.3.squeeze1x1.weight";
   private static final int SHOWN = 8; // maps a side
-  private static final int SHEET = 384; // pixels that they are enlarged to, about
+  private static final int SIDE = 48; // pixels that each is drawn to, a line included
 
   /**
    * A network up to a layer.
@@ -94,7 +95,7 @@ public record FeatureActivity(TrainedFeatures trained, String source, String bef
 
   /** What a figure of maps says below it. */
   public String legend() {
-    return "%s and %s; %d maps, spread over all. Each pair of maps has one scale: white is its largest value, black 0 or less after activation, and its smallest before."
+    return "%s and %s, %d maps, spread over all. White is a map's largest value; black is its smallest before activation, and 0 after it."
         .formatted(before, after, SHOWN * SHOWN);
   }
 
@@ -134,43 +135,44 @@ public record FeatureActivity(TrainedFeatures trained, String source, String bef
               PictureGrid.Cell.of(sheet(after, false), List.of(active))));
     }
 
+    /** The middle of the picture, as large as the maps beside it. */
     private static Picture fitted(Picture picture) {
-      int side = Math.min(SHEET, Math.min(picture.width(), picture.height()));
-      return picture.crop(
-          (picture.width() - side) / 2, (picture.height() - side) / 2, side, side);
+      int side = Math.min(picture.width(), picture.height());
+      Picture middle =
+          picture.crop((picture.width() - side) / 2, (picture.height() - side) / 2, side, side);
+      return Bicubic.resize(middle, SHOWN * SIDE / (double) side);
     }
 
-    /** Maps in a square, each enlarged by whole pixels, with a line between. */
+    /** Maps in a square, with a line between. */
     private Picture sheet(float[] values, boolean signed) {
-      int factor = Math.max(1, SHEET / SHOWN / Math.max(width, height));
-      int cellWidth = factor * width + 1;
-      int cellHeight = factor * height + 1;
-      byte[] samples = new byte[SHOWN * cellWidth * SHOWN * cellHeight];
+      byte[] samples = new byte[SHOWN * SIDE * SHOWN * SIDE];
       for (int i = 0; i < SHOWN * SHOWN; i++) {
         int channel = (int) ((long) i * channels / (SHOWN * SHOWN));
-        int start = channel * height * width;
-        float high = 0;
-        float low = 0;
-        for (int at = start; at < start + height * width; at++) {
-          high = Math.max(high, values[at]);
-          low = Math.min(low, values[at]);
-        }
-        float least = signed ? low : 0;
-        float range = high > least ? high - least : 1;
-        for (int y = 0; y < factor * height; y++) {
-          int row = (i / SHOWN * cellHeight + y) * SHOWN * cellWidth + i % SHOWN * cellWidth;
-          for (int x = 0; x < factor * width; x++) {
-            float value = values[start + y / factor * width + x / factor];
-            samples[row + x] = (byte) Math.round(255 * (value - least) / range);
-          }
-        }
+        draw(values, channel * height * width, signed, samples, i / SHOWN, i % SHOWN);
       }
       return Picture.of8Bit(
-          SHOWN * cellWidth,
-          SHOWN * cellHeight,
-          Picture.Channels.GRAY,
-          samples,
-          Metadata.NONE);
+          SHOWN * SIDE, SHOWN * SIDE, Picture.Channels.GRAY, samples, Metadata.NONE);
+    }
+
+    /** One map, which begins at {@code start}, each of its values a rectangle of pixels. */
+    private void draw(
+        float[] values, int start, boolean signed, byte[] samples, int row, int column) {
+      float high = 0;
+      float low = 0;
+      for (int at = start; at < start + height * width; at++) {
+        high = Math.max(high, values[at]);
+        low = Math.min(low, values[at]);
+      }
+      float least = signed ? low : 0;
+      float range = high > least ? high - least : 1;
+      for (int y = 0; y < SIDE - 1; y++) {
+        int to = ((row * SIDE + y) * SHOWN + column) * SIDE;
+        int from = start + y * height / (SIDE - 1) * width;
+        for (int x = 0; x < SIDE - 1; x++) {
+          float value = values[from + x * width / (SIDE - 1)];
+          samples[to + x] = (byte) Math.round(255 * (value - least) / range);
+        }
+      }
     }
   }
 }

@@ -14,6 +14,7 @@ import io.esrgan.report.StudyPage;
 import io.esrgan.report.StudyPage.Link;
 import io.esrgan.report.Table;
 import io.esrgan.study.StudyPlan.Planned;
+import io.esrgan.train.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -163,7 +164,7 @@ final class StudyReport {
               row.row().name(),
               row.row().title(),
               row.row().changes().stream()
-                  .map(change -> change.key() + ": " + change.text())
+                  .map(StudyReport::words)
                   .toList(),
               row.runs().stream()
                   .map(run -> new Link(run.title(), relative(run.folder().resolve("run.html"))))
@@ -178,6 +179,11 @@ final class StudyReport {
             List.of(FIGURE, BRIGHTNESS),
             List.of(new Link("The pictures, enlarged together", PICTURES)))
         .html();
+  }
+
+  private static String words(Setting change) {
+    String value = change.text();
+    return value.isEmpty() ? change.key() + " left out" : change.key() + ": " + value;
   }
 
   private String relative(Path file) {
