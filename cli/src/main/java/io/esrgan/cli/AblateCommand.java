@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
       "",
       "A study lives in a folder: a training run for each row and stage, table.md, table.csv and"
           + " table.json, figure.png (the pictures of all rows side by side), brightness.png, and"
-          + " index.html with all of it. Ctrl-C or SIGTERM finishes the step and writes a checkpoint;"
-          + " the same command goes on from there, keeps what is done, and ends with the same"
-          + " weights as if it had never been stopped."
+          + " index.html with all of it. Ctrl-C or SIGTERM finishes the step and writes a"
+          + " checkpoint; the same command goes on from there, keeps what is done, and ends with"
+          + " the same weights as if it had never been stopped."
     },
     footer = {
       "",
@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  esrgan ablate --list",
       "  esrgan ablate figure-8 --set data.train=photos --set measure.sets=[Set5,Set14]",
       "  esrgan ablate figure-8 --show > mine.yaml",
-      "  esrgan ablate mine.yaml --set gan.steps=20000 --out studies/longer"
+      "  esrgan ablate mine.yaml --set gan.steps=20000 --out runs/longer"
     })
 final class AblateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -68,7 +68,7 @@ final class AblateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "The study's folder. Default: studies/ and its name.")
+      description = "The study's folder. Default: runs/ and its name.")
   private Path folder;
 
   @Option(
@@ -116,7 +116,7 @@ final class AblateCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     Study read = Study.load(study, overrides);
-    return run(read, folder == null ? Path.of("studies", read.name()) : folder, console);
+    return run(read, folder == null ? Path.of("runs", read.name()) : folder, console);
   }
 
   /** A signal that ends the process stops the study first, and waits for it. */

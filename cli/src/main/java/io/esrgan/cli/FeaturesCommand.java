@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     name = "features",
     description = {
       "Shows what a perceptual loss compares: the features of pictures in a classifier's layer,"
-          + " before and after its rectifier, and how many of them the rectifier leaves (Wang et al."
-          + " 2018, figure 6)."
+          + " before and after its rectifier, and how many of them the rectifier leaves (Wang et"
+          + " al. 2018, figure 6)."
     },
     footer = {
       "",
@@ -83,7 +83,8 @@ final class FeaturesCommand implements Callable<Integer> {
       Picture picture = Images.read(image);
       FeatureActivity.Maps maps = activity.of(picture);
       String name = image.getFileName().toString();
-      rows.add(List.of(name, activity.after(), maps.channels(), maps.neurons(), maps.share() * 100));
+      rows.add(
+          List.of(name, activity.after(), maps.channels(), maps.neurons(), maps.share() * 100));
       if (output.isPresent()) {
         shown.add(maps.row(name, picture));
       }

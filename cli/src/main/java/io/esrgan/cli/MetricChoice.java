@@ -1,7 +1,7 @@
 package io.esrgan.cli;
 
-import io.esrgan.metric.LowPsnr;
 import io.esrgan.metric.BrightnessShift;
+import io.esrgan.metric.LowPsnr;
 import io.esrgan.metric.Lpips;
 import io.esrgan.metric.Metric;
 import io.esrgan.metric.Psnr;

@@ -33,15 +33,28 @@ class AblateCommandTest {
     Path out = folder.resolve("out");
     CommandRun run =
         CommandRun.of(
-            "ablate", "initialisation", "--out", out, "--threads", 1,
-            "--set", "data.train=" + folder.resolve("photos"),
-            "--set", "measure.sets=" + folder.resolve("photos"),
-            "--set", "network.blocks=2",
-            "--set", "network.features=4",
-            "--set", "data.crop=16",
-            "--set", "data.batch=1",
-            "--set", "schedule.warmup=0",
-            "--set", "steps=1");
+            "ablate",
+            "initialisation",
+            "--out",
+            out,
+            "--threads",
+            1,
+            "--set",
+            "data.train=" + folder.resolve("photos"),
+            "--set",
+            "measure.sets=" + folder.resolve("photos"),
+            "--set",
+            "network.blocks=2",
+            "--set",
+            "network.features=4",
+            "--set",
+            "data.crop=16",
+            "--set",
+            "data.batch=1",
+            "--set",
+            "schedule.warmup=0",
+            "--set",
+            "steps=1");
     assertThat(run.succeeds().out())
         .contains("msra-psnr: x4, RRDBNet with residual blocks nf 4, nb 2")
         .contains("both on photos: PSNR-Y ")

@@ -66,7 +66,8 @@ public final class HistogramFigure {
     lettering.head(g);
     g.drawString(title, MARGIN, MARGIN + lettering.ascent());
     int left = MARGIN + LEFT;
-    double most = series.stream().mapToDouble(s -> Arrays.stream(smooth(s)).max().orElse(0)).max().orElse(0);
+    double most =
+        series.stream().mapToDouble(s -> Arrays.stream(smooth(s)).max().orElse(0)).max().orElse(0);
     int levels = series.get(0).shares().length;
     Axis along = new Axis(0, levels - 1, false);
     Axis up = new Axis(0, most > 0 ? 1.05 * most : 1, false);
@@ -93,8 +94,7 @@ public final class HistogramFigure {
       int y = top + HEIGHT - (int) Math.round(up.place(tick) * HEIGHT);
       g.setColor(RULE);
       g.drawLine(left, y, left + WIDTH, y);
-      lettering.lines(
-          g, List.of(up.label(100 * tick) + " %"), MARGIN, y - lettering.line() / 2);
+      lettering.lines(g, List.of(up.label(100 * tick) + " %"), MARGIN, y - lettering.line() / 2);
     }
     for (double tick : along.ticks(8)) {
       int x = left + (int) Math.round(along.place(tick) * WIDTH);

@@ -67,7 +67,8 @@ public record StudyPage(
     html.append("</head>\n<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(name)));
     html.append("<p>%s</p>\n".formatted(escaped(title)));
     html.append("<h2>Rows</h2>\n<div class=\"scroll\"><table>\n");
-    html.append("<tr><th>row</th><th>in short</th><th>differs in</th><th>runs</th><th></th></tr>\n");
+    html.append(
+        "<tr><th>row</th><th>in short</th><th>differs in</th><th>runs</th><th></th></tr>\n");
     rows.forEach(row -> row(html, row));
     html.append("</table></div>\n<h2>Numbers</h2>\n");
     html.append(tableHtml());
@@ -104,7 +105,8 @@ public record StudyPage(
 
   private String tableHtml() {
     StringBuilder html = new StringBuilder("<div class=\"scroll\"><table class=\"numbers\">\n");
-    table.cells()
+    table
+        .cells()
         .forEach(
             line -> {
               html.append("<tr>");
@@ -112,7 +114,9 @@ public record StudyPage(
               html.append("</tr>\n");
             });
     html.append("</table></div>\n");
-    table.foot().forEach(note -> html.append("<p class=\"small\">%s</p>\n".formatted(escaped(note))));
+    table
+        .foot()
+        .forEach(note -> html.append("<p class=\"small\">%s</p>\n".formatted(escaped(note))));
     return html.toString();
   }
 }

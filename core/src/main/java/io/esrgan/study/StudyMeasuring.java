@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the rows of a study are measured on and by, and numbers of theirs that are there already. */
+/**
+ * What the rows of a study are measured on and by, and numbers of theirs that are there already.
+ */
 final class StudyMeasuring {
   private final List<Dataset> sets;
   private final Evaluation evaluation;
@@ -19,10 +21,6 @@ final class StudyMeasuring {
   StudyMeasuring(int scale, List<Dataset> sets, List<Measure> measures) {
     this.sets = List.copyOf(sets);
     evaluation = new Evaluation(scale, measures).lenient();
-  }
-
-  List<Dataset> sets() {
-    return sets;
   }
 
   List<Result> measure(Method method) throws IOException {

@@ -136,9 +136,7 @@ final class StudyPlan {
             key ->
                 "%s was %s, is %s"
                     .formatted(
-                        key,
-                        before.getOrDefault(key, "not set"),
-                        now.getOrDefault(key, "not set")))
+                        key, before.getOrDefault(key, "not set"), now.getOrDefault(key, "not set")))
         .collect(Collectors.joining("; "));
   }
 }

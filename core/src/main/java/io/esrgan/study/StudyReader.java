@@ -152,16 +152,13 @@ final class StudyReader {
     for (Setting setting : overrides) {
       if (setting.key().startsWith(MEASURE)) {
         Yaml value = new Yaml.Value(setting.place(), setting.items(), setting.list());
-        told.put(
-            setting.key().substring(MEASURE.length()), new Yaml.Entry(setting.place(), value));
+        told.put(setting.key().substring(MEASURE.length()), new Yaml.Entry(setting.place(), value));
       }
     }
     requireKnown(told, MEASURE, "measure", OF_MEASURE);
-    List<Path> sets =
-        texts(told, "sets").orElse(List.of()).stream().map(Path::of).toList();
+    List<Path> sets = texts(told, "sets").orElse(List.of()).stream().map(Path::of).toList();
     if (sets.isEmpty()) {
-      throw missing(
-          "measure.sets", "folders of test pictures: --set measure.sets=[Set5,Set14]");
+      throw missing("measure.sets", "folders of test pictures: --set measure.sets=[Set5,Set14]");
     }
     return new Measuring(sets, texts(told, "show").orElse(List.of()), crop(told));
   }

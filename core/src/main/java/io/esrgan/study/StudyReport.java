@@ -34,18 +34,15 @@ final class StudyReport {
   private final Study study;
   private final Path folder;
   private final StudyPlan plan;
-  private final StudyMeasuring measuring;
   private final StudyPictures pictures;
   private final PictureGrid grid = new PictureGrid();
   private final HistogramFigure histogram = new HistogramFigure();
 
-  StudyReport(Study study, Path folder, StudyPlan plan, StudyMeasuring measuring)
-      throws IOException {
+  StudyReport(Study study, Path folder, StudyPlan plan, List<Dataset> sets) throws IOException {
     this.study = study;
     this.folder = folder;
     this.plan = plan;
-    this.measuring = measuring;
-    this.pictures = new StudyPictures(folder, study.measuring(), measuring.sets());
+    this.pictures = new StudyPictures(folder, study.measuring(), sets);
   }
 
   boolean hasPictures(Planned row) {
@@ -141,8 +138,7 @@ final class StudyReport {
     for (Dataset one : pictures.shown()) {
       Picture high = pictures.read(Optional.empty(), one);
       List<ComparisonPage.Window> windows = new ArrayList<>();
-      windows.add(
-          new ComparisonPage.Window(ORIGINAL, relative(pictures.original(one)), List.of()));
+      windows.add(new ComparisonPage.Window(ORIGINAL, relative(pictures.original(one)), List.of()));
       for (Planned row : done) {
         String caption = caption(high, pictures.read(Optional.of(row), one));
         windows.add(
@@ -163,9 +159,7 @@ final class StudyReport {
           new StudyPage.Row(
               row.row().name(),
               row.row().title(),
-              row.row().changes().stream()
-                  .map(StudyReport::words)
-                  .toList(),
+              row.row().changes().stream().map(StudyReport::words).toList(),
               row.runs().stream()
                   .map(run -> new Link(run.title(), relative(run.folder().resolve("run.html"))))
                   .toList(),

@@ -74,7 +74,7 @@ public final class StudyRun {
       sets.add(Dataset.open(set, plan.scale()));
     }
     measuring = new StudyMeasuring(plan.scale(), sets, Measure.of(metrics, plan.scale()));
-    report = new StudyReport(study, folder, plan, measuring);
+    report = new StudyReport(study, folder, plan, sets);
   }
 
   /** Says how many threads compute one operation of a training. */

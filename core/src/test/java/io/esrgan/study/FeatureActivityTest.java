@@ -53,7 +53,9 @@ class FeatureActivityTest {
     Picture after = maps.row("a", DatasetTest.noisy(20, 12)).cells().get(2).picture();
     assertThat(after.width()).isEqualTo(8 * 48);
     assertThat(after.sample(0)).as("the first map").isZero();
-    assertThat(after.sample(2 * 48 * after.width())).as("two rows below, the second").isEqualTo(255);
+    assertThat(after.sample(2 * 48 * after.width()))
+        .as("two rows below, the second")
+        .isEqualTo(255);
   }
 
   @Test

@@ -101,11 +101,14 @@ class StudyRunTest {
             "measured plain",
             "trains other, second",
             "measured other");
-    assertThat(table.rows()).extracting(row -> row.get(1)).containsExactly("bicubic", "plain", "other");
+    assertThat(table.rows())
+        .extracting(row -> row.get(1))
+        .containsExactly("bicubic", "plain", "other");
     Path out = folder.resolve("out");
     assertThat(out.resolve("other/first")).as("plain's is used").doesNotExist();
     for (String file :
-        List.of("table.csv", "figure.png", "brightness.png", "pictures.html", "plain/pictures/b.png")) {
+        List.of(
+            "table.csv", "figure.png", "brightness.png", "pictures.html", "plain/pictures/b.png")) {
       assertThat(out.resolve(file)).exists();
     }
     assertThat(Table.ofJson(Files.readString(out.resolve("table.json"))).rows()).hasSize(3);
@@ -161,15 +164,17 @@ class StudyRunTest {
 
     Optional<Table> whole = study("whole", Map.of(), told).run(false);
     for (String model : List.of("plain/second", "other/second")) {
-      assertThat(weights("stopped", model)).as(model).usingRecursiveComparison().isEqualTo(weights("whole", model));
+      assertThat(weights("stopped", model))
+          .as(model)
+          .usingRecursiveComparison()
+          .isEqualTo(weights("whole", model));
     }
     assertThat(resumed.orElseThrow().rows()).hasSameSizeAs(whole.orElseThrow().rows());
   }
 
   /** The numbers, without the recipe beside them, which names the folder. */
   private List<float[]> weights(String out, String run) throws IOException {
-    return Weights.read(
-            folder.resolve(out).resolve(run).resolve("model.safetensors"))
+    return Weights.read(folder.resolve(out).resolve(run).resolve("model.safetensors"))
         .weights()
         .values()
         .stream()

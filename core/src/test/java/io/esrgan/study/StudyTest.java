@@ -69,9 +69,13 @@ class StudyTest {
     assertThat(settings(study, 0, 0)).isEqualTo(common);
     assertThat(settings(study, 0, 1))
         .containsAllEntriesOf(Map.of("steps", "5", "average", "0.5", "data.batch", "2"));
-    assertThat(settings(study, 1, 0)).containsAllEntriesOf(common).containsEntry("network.blocks", "3");
+    assertThat(settings(study, 1, 0))
+        .containsAllEntriesOf(common)
+        .containsEntry("network.blocks", "3");
     assertThat(study.rows().get(2).stages()).extracting(Study.Stage::name).containsExactly("first");
-    assertThat(settings(study, 2, 0)).containsEntry("steps", "9").doesNotContainKey("network.blocks");
+    assertThat(settings(study, 2, 0))
+        .containsEntry("steps", "9")
+        .doesNotContainKey("network.blocks");
   }
 
   @ParameterizedTest
@@ -122,7 +126,8 @@ class StudyTest {
   void setsToMeasureOnAreAskedFor() {
     assertThatThrownBy(() -> Study.load("figure-8", Map.of()))
         .hasMessage(
-            "study figure-8: measure.sets is not set: it must be folders of test pictures: --set measure.sets=[Set5,Set14]");
+            "study figure-8: measure.sets is not set: it must be folders of test pictures: --set"
+                + " measure.sets=[Set5,Set14]");
     assertThatThrownBy(() -> Study.load("figure8", Map.of()))
         .hasMessage("there is no study figure8; did you mean figure-8?");
   }
@@ -137,18 +142,18 @@ class StudyTest {
 
   @Test
   void figure8GoesFromSrganToEsrganInThePapersOrder() throws IOException {
-    Study study =
-        Study.load("figure-8", Map.of("data.train", "photos", "measure.sets", "Set5"));
+    Study study = Study.load("figure-8", Map.of("data.train", "photos", "measure.sets", "Set5"));
     List<Recipe> last =
-        new StudyPlan(study, folder).rows().stream().map(row -> row.runs().get(1).recipe()).toList();
+        new StudyPlan(study, folder)
+            .rows().stream().map(row -> row.runs().get(1).recipe()).toList();
     assertThat(last.get(0).network().config()).isEqualTo(new ResidualConfig(3, 32, 16, 4, true, 1));
-    assertThat(last.get(1).network().config()).isEqualTo(new ResidualConfig(3, 32, 16, 4, false, 1));
+    assertThat(last.get(1).network().config())
+        .isEqualTo(new ResidualConfig(3, 32, 16, 4, false, 1));
     assertThat(last.get(4).network().config())
         .isEqualTo(new RrdbConfig(3, 3, 32, 16, 4, 4, 1, false));
     assertThat(last.stream().map(recipe -> recipe.perceptual().orElseThrow().taps().get(0)))
         .containsExactly("relu9", "relu9", "expand9", "expand9", "expand9", "expand9");
-    assertThat(
-            last.stream().map(r -> r.gan().orElseThrow().adversarial().type().name().charAt(0)))
+    assertThat(last.stream().map(r -> r.gan().orElseThrow().adversarial().type().name().charAt(0)))
         .containsExactly('S', 'S', 'S', 'R', 'R', 'R');
     assertThat(last.stream().map(recipe -> recipe.data().pictures()))
         .containsExactly(40, 40, 40, 40, 40, 0);
