@@ -43,6 +43,7 @@ final class StudyPlan {
     }
   }
 
+  private final Path folder;
   private final List<Planned> rows = new ArrayList<>();
   private final Map<String, Run> known = new LinkedHashMap<>(); // by recipes without their names
 
@@ -52,8 +53,9 @@ final class StudyPlan {
    * @throws io.esrgan.train.RecipeException if something in one is wrong
    */
   StudyPlan(Study study, Path folder) throws IOException {
+    this.folder = folder;
     for (Study.Row row : study.rows()) {
-      rows.add(planned(row, folder.resolve(row.name())));
+      rows.add(planned(row));
     }
     Set<Integer> scales =
         known.values().stream().map(run -> run.recipe().scale()).collect(Collectors.toSet());
@@ -62,7 +64,8 @@ final class StudyPlan {
     }
   }
 
-  private Planned planned(Study.Row row, Path folder) throws IOException {
+  private Planned planned(Study.Row row) throws IOException {
+    Path own = folder.resolve(row.name());
     List<Run> runs = new ArrayList<>();
     for (Study.Stage stage : row.stages()) {
       List<Setting> settings = new ArrayList<>(stage.settings());
@@ -75,12 +78,12 @@ final class StudyPlan {
       if (run == null) {
         Recipe recipe = named(stage, settings, row.name() + "-" + stage.name());
         String title = row.name() + ", " + stage.name();
-        run = new Run(title, folder.resolve(stage.name()), recipe);
+        run = new Run(title, own.resolve(stage.name()), recipe);
         known.put(alike, run);
       }
       runs.add(run);
     }
-    return new Planned(row, folder, runs);
+    return new Planned(row, own, runs);
   }
 
   private static Recipe named(Study.Stage stage, List<Setting> settings, String name)
@@ -123,7 +126,15 @@ final class StudyPlan {
     return run.recipe().start().filter(other.model()::equals).isPresent();
   }
 
-  private static String difference(Path written, Recipe recipe) throws IOException {
+  /** The folder of a study may have moved, or be named from elsewhere. */
+  private boolean alike(String key, String before, String now) {
+    if (key.equals("start") && before != null && now != null && Path.of(now).startsWith(folder)) {
+      return Path.of(before).endsWith(folder.relativize(Path.of(now)));
+    }
+    return Objects.equals(before, now);
+  }
+
+  private String difference(Path written, Recipe recipe) throws IOException {
     Map<String, String> before =
         Recipe.parse(Files.readString(written), written.toString(), Map.of()).values();
     Map<String, String> now = recipe.values();
@@ -131,7 +142,7 @@ final class StudyPlan {
     keys.addAll(now.keySet());
     return keys.stream()
         .filter(key -> !FREE.contains(key) && !key.startsWith(EVERY))
-        .filter(key -> !Objects.equals(before.get(key), now.get(key)))
+        .filter(key -> !alike(key, before.get(key), now.get(key)))
         .map(
             key ->
                 "%s was %s, is %s"

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes a study of its YAML. */
 final class StudyReader {
@@ -25,6 +27,10 @@ final class StudyReader {
   private static final List<String> OF_MEASURE = List.of("sets", "show", "crop");
   private static final String MEASURE = "measure.";
   private static final String NONE = "none"; // the row that a row differs from
+
+  /** What is no row's name: no row at all, and what else stands in tables and in the folder. */
+  private static final Set<String> TAKEN = Set.of(NONE, "original", "bicubic");
+
   private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*";
   private static final int SHOWN = 96; // pixels a side
 
@@ -93,8 +99,12 @@ final class StudyReader {
     List<Row> rows = new ArrayList<>();
     for (Map.Entry<String, Yaml.Entry> entry : entries.entrySet()) {
       String name = entry.getKey();
-      if (!name.matches(WORD) || name.equals(NONE)) {
-        throw wrong(entry.getValue().place(), "a row's name", name, "letters, digits, '.' and '-'");
+      if (!name.matches(WORD) || TAKEN.contains(name)) {
+        throw wrong(
+            entry.getValue().place(),
+            "a row's name",
+            name,
+            "letters, digits, '.', '-' and '_', and not one of " + words(new TreeSet<>(TAKEN)));
       }
       Map<String, Yaml.Entry> row = entries(entry.getValue().content(), "rows." + name);
       requireKnown(row, "rows." + name + ".", "a row", OF_ROWS);

@@ -121,6 +121,9 @@ class StudyRunTest {
     assertThat(study("out", Map.of("every.log", "1"), told).run(false)).hasValue(table);
     assertThat(told.lines)
         .containsExactly("keeps plain, first", "keeps plain, second", "keeps other, second");
+
+    Files.move(out, folder.resolve("moved"));
+    assertThat(study("moved", Map.of(), told).run(false)).as("elsewhere").hasValue(table);
   }
 
   @Test

@@ -85,6 +85,7 @@ class StudyTest {
       textBlock =
           """
           title: Two    | titel: Two    | line 12, column 5: the key rows.two.titel is not known; did you mean rows.two.title?
+          two:          | original:     | line 11, column 3: a row's name is "original", but must be letters, digits, '.', '-' and '_', and not one of bicubic, none, original
           crop: 32      | crop: 0       | line 7, column 31: measure.crop is "0", but must be from 1 to 9999 pixels
           crop: 32      | corp: 32      | line 7, column 25: the key measure.corp is not known; did you mean measure.crop?
           from: one     | from: four    | line 15, column 5: from is "four", but must be none or a row above
