@@ -18,13 +18,13 @@ class AblateCommandTest {
         .containsExactly("figure-8", "initialisation");
     String text = CommandRun.of("ablate", "initialisation", "--show").succeeds().out();
     Path mine = folder.resolve("mine.yaml");
-    Files.writeString(mine, text.replace("residual-scale: 1.0", "residual-scale: 2.0"));
+    Files.writeString(mine, text.replace("blocks: 64", "blocks: 0"));
     CommandRun wrong =
         CommandRun.of(
                 "ablate", mine, "--set", "data.train=" + folder, "--set", "measure.sets=" + folder)
             .fails(ExitCode.WRONG_USAGE);
     assertThat(wrong.err())
-        .contains("mine.yaml, line", "a residual scale of 2.0 is not above 0 and up to 1");
+        .contains("mine.yaml, line", "network.blocks is 0, but must be from 1 to 1000");
   }
 
   @Test

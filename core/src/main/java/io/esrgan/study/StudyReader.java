@@ -69,7 +69,8 @@ final class StudyReader {
     List<Row> rows = rows(section(all, "rows"), common, forced);
     String name = text(all, "name").orElseThrow(() -> missing("name", "a word for its folder"));
     if (!name.matches(WORD)) {
-      throw wrong(all.get("name").place(), "name", name, "letters, digits, '.', '-' and '_'");
+      throw wrong(
+          all.get("name").content().place(), "name", name, "letters, digits, '.', '-' and '_'");
     }
     return new Study(name, text(all, "title").orElse(name), rows, measuring(all));
   }
@@ -110,7 +111,7 @@ final class StudyReader {
       requireKnown(row, "rows." + name + ".", "a row", OF_ROWS);
       String from = text(row, "from").orElse(above);
       if (!known.containsKey(from)) {
-        throw wrong(row.get("from").place(), "from", from, "none or a row above");
+        throw wrong(row.get("from").content().place(), "from", from, "none or a row above");
       }
       List<Setting> changes =
           row.containsKey("set") ? settings(row.get("set").content()) : List.of();
@@ -132,7 +133,10 @@ final class StudyReader {
     for (String name : texts(row, "stages").orElse(List.copyOf(recipes.keySet()))) {
       if (!recipes.containsKey(name)) {
         throw wrong(
-            row.get("stages").place(), "stages", name, "some of " + words(recipes.keySet()));
+            row.get("stages").content().place(),
+            "stages",
+            name,
+            "some of " + words(recipes.keySet()));
       }
       List<Setting> own = new ArrayList<>();
       for (Setting setting : settings) {
@@ -176,7 +180,8 @@ final class StudyReader {
   private int crop(Map<String, Yaml.Entry> told) throws RecipeException {
     String text = text(told, "crop").orElse(Integer.toString(SHOWN));
     if (!text.matches("[1-9][0-9]{0,3}")) {
-      throw wrong(told.get("crop").place(), "measure.crop", text, "from 1 to 9999 pixels");
+      throw wrong(
+          told.get("crop").content().place(), "measure.crop", text, "from 1 to 9999 pixels");
     }
     return Integer.parseInt(text);
   }

@@ -88,9 +88,9 @@ class StudyTest {
           two:          | original:     | line 11, column 3: a row's name is "original", but must be letters, digits, '.', '-' and '_', and not one of bicubic, none, original
           crop: 32      | crop: 0       | line 7, column 31: measure.crop is "0", but must be from 1 to 9999 pixels
           crop: 32      | corp: 32      | line 7, column 25: the key measure.corp is not known; did you mean measure.crop?
-          from: one     | from: four    | line 15, column 5: from is "four", but must be none or a row above
-          stages: first | stages: third | line 16, column 5: stages is "third", but must be some of first, second
-          name: mine    | name: a/b     | line 1, column 1: name is "a/b", but must be letters, digits, '.', '-' and '_'
+          from: one     | from: four    | line 15, column 11: from is "four", but must be none or a row above
+          stages: first | stages: third | line 16, column 13: stages is "third", but must be some of first, second
+          name: mine    | name: a/b     | line 1, column 7: name is "a/b", but must be letters, digits, '.', '-' and '_'
           first: equal  | gan.x: equal  | line 3, column 3: a stage cannot be called "gan.x": give letters and digits, and no key of a recipe
           first: equal  | data: equal   | line 3, column 3: a stage cannot be called "data": give letters and digits, and no key of a recipe
           steps: 7      | name: x       | line 10, column 17: name is set by the study itself; leave it out
