@@ -8,6 +8,7 @@ import io.esrgan.weights.EnhanceNetConfig;
 import io.esrgan.weights.GeneratorConfig;
 import io.esrgan.weights.MsrResNetConfig;
 import io.esrgan.weights.RcanConfig;
+import io.esrgan.weights.ResidualConfig;
 import io.esrgan.weights.SrResNetConfig;
 import io.esrgan.weights.SrcnnConfig;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.Locale;
 public enum SmallNetwork {
   SRCNN_LUMA(new SrcnnConfig(1, 1, 3)),
   SRCNN_RGB(new SrcnnConfig(3, 1, 2)),
+  RESIDUAL_NORMALISED(new ResidualConfig(3, 4, 2, 4, true, 1)),
+  RESIDUAL_SCALED(new ResidualConfig(3, 6, 2, 2, false, 0.2)),
   SRRESNET(new SrResNetConfig(4, 1, 2, true)),
   SRRESNET_PLAIN(new SrResNetConfig(4, 2, 2, false)),
   MSRRESNET_X4(new MsrResNetConfig(6, 2, 4, MsrResNetConfig.Form.PICTURE_SKIP)),

@@ -31,6 +31,7 @@ import io.esrgan.weights.EnhanceNetConfig;
 import io.esrgan.weights.GeneratorConfig;
 import io.esrgan.weights.MsrResNetConfig;
 import io.esrgan.weights.RcanConfig;
+import io.esrgan.weights.ResidualConfig;
 import io.esrgan.weights.RrdbConfig;
 import io.esrgan.weights.SrResNetConfig;
 import io.esrgan.weights.SrcnnConfig;
@@ -144,6 +145,7 @@ class OnnxInferenceTest {
     return List.of(
         new SrcnnConfig(1, 5, 3),
         new SrcnnConfig(3, 1, 2),
+        new ResidualConfig(3, 8, 2, 4, true, 0.2),
         new SrResNetConfig(8, 2, 4, true),
         new SrResNetConfig(8, 1, 2, false),
         new MsrResNetConfig(8, 2, 3, MsrResNetConfig.Form.PICTURE_SKIP),

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       DegradeCommand.class,
       EvalCommand.class,
       CompareCommand.class,
+      AblateCommand.class,
+      FeaturesCommand.class,
       InfoCommand.class,
       ConvertCommand.class,
       InterpolateCommand.class,

@@ -1,5 +1,6 @@
 package io.esrgan.cli;
 
+import io.esrgan.metric.BrightnessShift;
 import io.esrgan.metric.LowPsnr;
 import io.esrgan.metric.Lpips;
 import io.esrgan.metric.Metric;
@@ -14,6 +15,7 @@ enum MetricChoice {
   SSIM("ssim"),
   RMSE("rmse"),
   LR_PSNR("lr-psnr"),
+  BRIGHTNESS("brightness"),
   NIQE("niqe"),
   LPIPS("lpips"),
   LPIPS_VGG("lpips-vgg"),
@@ -39,6 +41,7 @@ enum MetricChoice {
       case SSIM -> new Ssim();
       case RMSE -> new Rmse();
       case LR_PSNR -> new LowPsnr();
+      case BRIGHTNESS -> new BrightnessShift();
       case NIQE -> niqe.read();
       case LPIPS -> Lpips.read(Lpips.Backbone.ALEX);
       case LPIPS_VGG -> Lpips.read(Lpips.Backbone.VGG);

@@ -30,8 +30,9 @@ final class MetricOptions {
       split = ",",
       description =
           "What to measure, with commas between: psnr, ssim, rmse, lr-psnr (agreement with the"
-              + " input), niqe, lpips (of AlexNet), lpips-vgg, lpips-squeeze, pi. Default:"
-              + " psnr,ssim, and lpips where its assets are here (see esrgan assets).")
+              + " input), brightness (how much lighter than the original), niqe, lpips (of"
+              + " AlexNet), lpips-vgg, lpips-squeeze, pi. Default: psnr,ssim, and lpips where its"
+              + " assets are here (see esrgan assets).")
   private List<MetricChoice> choices = List.of();
 
   @Option(

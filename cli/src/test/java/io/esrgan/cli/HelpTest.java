@@ -17,6 +17,8 @@ class HelpTest {
             "train",
             "eval",
             "compare",
+            "ablate",
+            "features",
             "info",
             "convert",
             "interpolate",
@@ -27,7 +29,18 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"upscale", "train", "eval", "compare", "info", "convert", "interpolate", "assets"})
+      strings = {
+        "upscale",
+        "train",
+        "eval",
+        "compare",
+        "ablate",
+        "features",
+        "info",
+        "convert",
+        "interpolate",
+        "assets"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help").succeeds();
     assertThat(run.out()).startsWith("Usage: esrgan " + command).contains("Example", "Exit codes");
@@ -72,6 +85,11 @@ class HelpTest {
     "convert a.pth -o b.onnx --dtype float16, ONNX is written in float32",
     "train, name a recipe",
     "train compact-psnr --set steps, --set",
+    "ablate, name a study",
+    "ablate figure-9, did you mean figure-8",
+    "ablate figure-8 --threads 0, give 1 or more",
+    "ablate figure-8 --set stesp=3 --set measure.sets=x --set data.train=y, did you mean steps",
+    "features, IMAGE",
     "eval, DATASET",
     "eval x --json --csv, mutually exclusive",
     "eval x --metric fid, --metric",

@@ -103,6 +103,16 @@ public final class Assets {
   }
 
   /**
+   * A file of the user's, or an asset by its name.
+   *
+   * @throws AssetException if it is neither, as {@link #require} has it
+   */
+  public Path fileOrAsset(String fileOrName) throws AssetException {
+    Path file = Path.of(fileOrName);
+    return Files.isRegularFile(file) ? file : require(fileOrName);
+  }
+
+  /**
    * The file of an asset, verified. It may have been put there by hand.
    *
    * @throws AssetException if it is missing or not what it should be, with what to put where

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,6 +167,26 @@ public final class PictureFolder {
   /** The pictures that can be used, in their order. */
   public List<Source> sources() {
     return sources;
+  }
+
+  /**
+   * So many of these pictures, spread evenly over their order.
+   *
+   * @param count 0 for all
+   * @throws IOException if there are fewer
+   */
+  public PictureFolder some(int count) throws IOException {
+    int all = sources.size();
+    if (count > all) {
+      throw new IOException(
+          "%d pictures are wanted (data.pictures), but only %d can be used".formatted(count, all));
+    }
+    return count == 0
+        ? this
+        : new PictureFolder(
+            IntStream.range(0, count)
+                .mapToObj(i -> sources.get((int) ((long) i * all / count)))
+                .toList());
   }
 
   /** Pixels of all pictures together. */

@@ -13,6 +13,11 @@ public interface Metric {
   /** Whether a larger number is a better picture. */
   boolean higherIsBetter();
 
+  /** Which number is the best, in words, where it is not the largest; else empty. */
+  default String best() {
+    return higherIsBetter() ? "" : "lower is better";
+  }
+
   /**
    * The protocols by which it is usually taken of pictures that were enlarged by {@code scale}, at
    * most one for each channel, the paper's first: luma and RGB with a border of as many pixels as

@@ -7,6 +7,7 @@ import io.esrgan.weights.EnhanceNetConfig;
 import io.esrgan.weights.GeneratorConfig;
 import io.esrgan.weights.MsrResNetConfig;
 import io.esrgan.weights.RcanConfig;
+import io.esrgan.weights.ResidualConfig;
 import io.esrgan.weights.RrdbConfig;
 import io.esrgan.weights.SrResNetConfig;
 import io.esrgan.weights.SrcnnConfig;
@@ -19,6 +20,8 @@ public final class Generators {
   public static Network of(GeneratorConfig config) {
     if (config instanceof RrdbConfig rrdb) {
       return new RrdbNet(rrdb);
+    } else if (config instanceof ResidualConfig residual) {
+      return new ResidualNet(residual);
     } else if (config instanceof SrcnnConfig srcnn) {
       return new Srcnn(srcnn);
     } else if (config instanceof SrResNetConfig srResNet) {

@@ -1,22 +1,26 @@
 package io.esrgan.model;
 
 import io.esrgan.nn.Blueprint;
-import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
 import io.esrgan.nn.Layer;
 
 /**
- * Two 3x3 convolutions with a rectifier between them, their result scaled and added to the input;
- * no normalisation (Lim et al. 2017, figure 2c).
+ * Two 3x3 convolutions with a rectifier between them, their result scaled and added to the input
+ * (Lim et al. 2017, figure 2c); as a rule without batch normalisation, else with one behind each
+ * (figure 2b; Ledig et al. 2017, figure 4).
  */
 final class ResidualBlock implements Layer {
-  private final Conv2d conv1;
-  private final Conv2d conv2;
+  private final NormalisedConv first;
+  private final NormalisedConv second;
   private final double scale;
 
   ResidualBlock(Blueprint place, int features, double scale) {
-    conv1 = new Conv2d(place.within("conv1"), features, features, 3);
-    conv2 = new Conv2d(place.within("conv2"), features, features, 3);
+    this(place, features, scale, false);
+  }
+
+  ResidualBlock(Blueprint place, int features, double scale, boolean batchNorm) {
+    first = NormalisedConv.at(place.within("conv1"), place.within("bn1"), features, batchNorm);
+    second = NormalisedConv.at(place.within("conv2"), place.within("bn2"), features, batchNorm);
     this.scale = scale;
   }
 
@@ -28,6 +32,6 @@ final class ResidualBlock implements Layer {
 
   @Override
   public Features forward(Features x) { // (n, nf, h, w) → (n, nf, h, w)
-    return x.plus(conv2.forward(conv1.forward(x).relu()), scale);
+    return x.plus(second.forward(first.forward(x).relu()), scale);
   }
 }

@@ -1,6 +1,5 @@
 package io.esrgan.model;
 
-import io.esrgan.nn.BatchNorm2d;
 import io.esrgan.nn.Blueprint;
 import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.Features;
@@ -19,34 +18,17 @@ public final class SrResNet extends Generator {
   private final Conv2d conv1;
   private final PRelu rectifier;
   private final Layer trunk;
-  private final Normalised conv2;
+  private final NormalisedConv conv2;
   private final Layer upsampling;
   private final Conv2d conv3;
 
-  /** A 3x3 convolution, normalised if there is a normalisation. */
-  private record Normalised(Conv2d convolution, BatchNorm2d norm) implements Layer {
-    static Normalised at(Blueprint place, int index, int features, boolean batchNorm) {
-      Blueprint first = place.within(Integer.toString(index));
-      Blueprint second = place.within(Integer.toString(index + 1));
-      return batchNorm
-          ? new Normalised(
-              Conv2d.withoutBias(first, features, features, 3), new BatchNorm2d(second, features))
-          : new Normalised(new Conv2d(first, features, features, 3), null);
-    }
-
-    @Override
-    public Features forward(Features x) {
-      Features y = convolution.forward(x);
-      return norm == null ? y : norm.forward(y);
-    }
-  }
-
-  private record Block(Normalised first, PRelu rectifier, Normalised second) implements Layer {
-    static Block at(Blueprint place, int features, boolean batchNorm) {
+  private record Block(NormalisedConv first, PRelu rectifier, NormalisedConv second)
+      implements Layer {
+    static Block at(Blueprint place, SrResNetConfig config) {
       return new Block(
-          Normalised.at(place, 0, features, batchNorm),
+          normalised(place, 0, config),
           new PRelu(place.within("2"), 1),
-          Normalised.at(place, 3, features, batchNorm));
+          normalised(place, 3, config));
     }
 
     @Override
@@ -77,14 +59,22 @@ public final class SrResNet extends Generator {
         Sequence.of(
             root.within("trunk"),
             config.blocks(),
-            place -> Block.at(place.within("rcb").residual(), nf, config.normalised()));
-    conv2 = Normalised.at(root.within("conv2"), 0, nf, config.normalised());
+            place -> Block.at(place.within("rcb").residual(), config));
+    conv2 = normalised(root.within("conv2"), 0, config);
     upsampling =
         Sequence.of(
             root.within("upsampling"),
             config.upsamplings(),
             place -> Upsampling.at(place.within("upsample_block"), nf));
     conv3 = new Conv2d(root.within("conv3"), nf, 3, 9);
+  }
+
+  private static NormalisedConv normalised(Blueprint place, int index, SrResNetConfig config) {
+    return NormalisedConv.at(
+        place.within(Integer.toString(index)),
+        place.within(Integer.toString(index + 1)),
+        config.features(),
+        config.normalised());
   }
 
   @Override

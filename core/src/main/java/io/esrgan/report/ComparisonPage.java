@@ -3,8 +3,6 @@ package io.esrgan.report;
 import static io.esrgan.report.Html.escaped;
 
 import io.esrgan.image.Region;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +99,7 @@ public record ComparisonPage(String title, List<Comparison> pictures, List<Strin
               picture.width(),
               picture.height(),
               escaped(window.name()),
-              escaped(address(window.file())),
+              escaped(Html.address(window.file())),
               escaped(window.name()),
               lines(window.caption())));
     }
@@ -112,14 +110,5 @@ public record ComparisonPage(String title, List<Comparison> pictures, List<Strin
     StringBuilder lines = new StringBuilder();
     caption.forEach(line -> lines.append("<br>").append(escaped(line)));
     return lines.toString();
-  }
-
-  /** The file's address: no character of its name means anything but itself. */
-  private static String address(String file) {
-    try {
-      return "./" + new URI(null, null, file, null).toASCIIString().replace(":", "%3A");
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(file + " is no name of a file", e);
-    }
   }
 }

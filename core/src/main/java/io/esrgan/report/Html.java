@@ -3,6 +3,8 @@ package io.esrgan.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -50,6 +52,15 @@ final class Html {
         escaped(title),
         STYLE,
         style);
+  }
+
+  /** The address of a file beside a page: no character of its name means anything but itself. */
+  static String address(String file) {
+    try {
+      return "./" + new URI(null, null, file, null).toASCIIString().replace(":", "%3A");
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(file + " is no name of a file", e);
+    }
   }
 
   /** Text that may hold anything, as the content of an element or of a quoted attribute. */

@@ -171,7 +171,9 @@ public final class PictureGrid {
     int step = panel.cellWidth() + GAP;
     lettering.head(g);
     for (int i = 0; i < panel.heads().size(); i++) {
-      Lettering.centred(g, panel.heads().get(i), left + i * step, panel.cellWidth(), top);
+      String head =
+          Lettering.shortened(panel.heads().get(i), panel.cellWidth(), g.getFontMetrics());
+      Lettering.centred(g, head, left + i * step, panel.cellWidth(), top);
     }
     int y = top + headHeight();
     for (Row row : panel.rows()) {

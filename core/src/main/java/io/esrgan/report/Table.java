@@ -76,13 +76,13 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
    * line feed.
    */
   public String text() {
-    List<List<String>> lines = lines();
+    List<List<String>> lines = cells();
     List<Boolean> left = shown().map(column -> column.decimals() == Column.TEXT).toList();
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       text.append(aligned(line, lines, left)).append('\n');
     }
-    List<String> below = below();
+    List<String> below = foot();
     if (!below.isEmpty()) {
       text.append('\n');
       below.forEach(line -> text.append(line).append('\n'));
@@ -95,14 +95,14 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
    * line feed.
    */
   public String markdown() {
-    List<List<String>> lines = lines();
+    List<List<String>> lines = cells();
     StringBuilder text = new StringBuilder(markdownLine(lines.get(0)));
     text.append(
         shown()
             .map(column -> column.decimals() == Column.TEXT ? "---" : "---:")
             .collect(Collectors.joining(" | ", "| ", " |\n")));
     lines.stream().skip(1).map(Table::markdownLine).forEach(text::append);
-    List<String> below = below();
+    List<String> below = foot();
     if (!below.isEmpty()) {
       text.append('\n');
       below.forEach(line -> text.append("- ").append(line).append('\n'));
@@ -120,20 +120,22 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
     return columns.stream().filter(Column::inText);
   }
 
-  /** The cells that people see, the columns' names first. */
-  private List<List<String>> lines() {
-    List<Integer> shown =
-        IntStream.range(0, columns.size()).filter(i -> columns.get(i).inText()).boxed().toList();
+  /** What people read, as text: the names of the columns, then the rows. */
+  List<List<String>> cells() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(shown().map(Column::name).toList());
     for (List<Object> row : rows) {
-      lines.add(shown.stream().map(i -> printed(row.get(i), columns.get(i).decimals())).toList());
+      lines.add(
+          IntStream.range(0, columns.size())
+              .filter(i -> columns.get(i).inText())
+              .mapToObj(i -> printed(row.get(i), columns.get(i).decimals()))
+              .toList());
     }
     return lines;
   }
 
-  /** What people read below the rows. */
-  private List<String> below() {
+  /** What columns mean, then the notes. */
+  List<String> foot() {
     return Stream.concat(legend().stream(), notes.stream()).toList();
   }
 

@@ -46,6 +46,7 @@ public final class Evaluation {
 
   private final int scale;
   private final List<Measure> measures;
+  private final boolean lenient;
 
   /** An evaluation with the {@linkplain Measure#standard standard measures}. */
   public Evaluation(int scale) {
@@ -53,8 +54,21 @@ public final class Evaluation {
   }
 
   public Evaluation(int scale, List<Measure> measures) {
+    this(scale, measures, false);
+  }
+
+  private Evaluation(int scale, List<Measure> measures, boolean lenient) {
     this.scale = scale;
     this.measures = List.copyOf(measures);
+    this.lenient = lenient;
+  }
+
+  /**
+   * The same, but where a measure has no number for what a method made, such as NIQE for a flat
+   * picture, it is not an error but no number (NaN).
+   */
+  Evaluation lenient() {
+    return new Evaluation(scale, measures, true);
   }
 
   /**
@@ -162,7 +176,7 @@ public final class Evaluation {
     try {
       for (Measure measure : measures) {
         Picture reference = measure.metric() instanceof OfInput ? pair.low() : pair.high();
-        values.add(measure.metric().measure(reference, candidate, measure.protocol()));
+        values.add(value(measure, reference, candidate));
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
@@ -171,6 +185,17 @@ public final class Evaluation {
           e);
     }
     return new Score(pair.name(), values, cost);
+  }
+
+  private double value(Measure measure, Picture reference, Picture candidate) {
+    try {
+      return measure.metric().measure(reference, candidate, measure.protocol());
+    } catch (IllegalArgumentException e) {
+      if (lenient) {
+        return Double.NaN;
+      }
+      throw e;
+    }
   }
 
   /**

@@ -66,7 +66,7 @@ public record Measure(Metric metric, Protocol protocol) {
 
   /** How it is taken, and which way is better where that is not the usual one. */
   public String detail() {
-    return protocol.stamp() + (metric.higherIsBetter() ? "" : ", lower is better") + weights();
+    return protocol.stamp() + (metric.best().isEmpty() ? "" : ", " + metric.best()) + weights();
   }
 
   /** All that its numbers depend on, in words; numbers of one stamp can be compared. */

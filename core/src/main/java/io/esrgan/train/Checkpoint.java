@@ -134,7 +134,7 @@ record Checkpoint(
   }
 
   /** The step in a file's name, or -1 if that is no checkpoint's. */
-  private static long stepOf(Path file) {
+  static long stepOf(Path file) {
     Matcher name = NAME.matcher(file.getFileName().toString());
     return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param batch pairs in a batch
  * @param sampling how often a picture is drawn
  * @param pool pictures that crops are drawn from at a time, 0 for all
+ * @param pictures how many of the pictures are used, spread over all of them; 0 for all
  * @param augment whether crops are mirrored and transposed at random
  * @param degradation what makes the low resolution; none for bicubic or what {@code low} has
  * @param workers threads that prepare batches
@@ -36,6 +37,7 @@ public record DataSection(
     int batch,
     Sampling sampling,
     int pool,
+    int pictures,
     boolean augment,
     Optional<Degradation> degradation,
     int workers,
@@ -58,6 +60,7 @@ public record DataSection(
     RecipeRule.check(crop >= 1, "data.crop", crop, "at least 1");
     RecipeRule.check(batch >= 1, "data.batch", batch, "at least 1");
     RecipeRule.check(pool >= 0, "data.pool", pool, "at least 0 (all pictures)");
+    RecipeRule.check(pictures >= 0, "data.pictures", pictures, "at least 0 (all pictures)");
     RecipeRule.check(
         degradation.isEmpty() || low.isEmpty(),
         "data.degradation",
@@ -70,9 +73,10 @@ public record DataSection(
   /** Opens and checks the pictures to train on. */
   public PictureFolder pictures(int scale) throws IOException {
     if (low.isEmpty()) {
-      return PictureFolder.open(train, crop + 2 * degradation.map(Degradation::margin).orElse(0));
+      int smallest = crop + 2 * degradation.map(Degradation::margin).orElse(0);
+      return PictureFolder.open(train, smallest).some(pictures);
     }
-    PictureFolder pairs = PictureFolder.openPairs(train, low, scale, crop);
+    PictureFolder pairs = PictureFolder.openPairs(train, low, scale, crop).some(pictures);
     if (checkLow == LowCheck.RESIZE) {
       pairs.requireShrunk(scale, workers);
     }

@@ -6,6 +6,7 @@ import io.esrgan.weights.EnhanceNetConfig;
 import io.esrgan.weights.GeneratorConfig;
 import io.esrgan.weights.MsrResNetConfig;
 import io.esrgan.weights.RcanConfig;
+import io.esrgan.weights.ResidualConfig;
 import io.esrgan.weights.RrdbConfig;
 import io.esrgan.weights.SrResNetConfig;
 import io.esrgan.weights.SrcnnConfig;
@@ -29,6 +30,12 @@ final class NetworkKeys {
     SRVGGNET_COMPACT
   }
 
+  /** What {@code network.block} may be, the basic block of an RRDBNet. */
+  private enum Block {
+    RRDB,
+    RESIDUAL
+  }
+
   private final RecipeValues values;
 
   NetworkKeys(RecipeValues values) {
@@ -49,7 +56,10 @@ final class NetworkKeys {
 
   private GeneratorConfig config(Type type, int scale) throws RecipeException {
     return switch (type) {
-      case RRDB -> rrdb(scale);
+      case RRDB ->
+          values.choice("network.block", Block.class, Block.RRDB) == Block.RRDB
+              ? rrdb(scale)
+              : residual(scale);
       case SRCNN -> new SrcnnConfig(channels(), values.count("network.middle-kernel"), scale);
       case SRRESNET ->
           new SrResNetConfig(
@@ -86,6 +96,17 @@ final class NetworkKeys {
     return new RrdbConfig(channels, channels, features, growth, blocks, scale, unshuffle, false);
   }
 
+  /** The ablation's: plain residual blocks in the place of RRDBs. */
+  private ResidualConfig residual(int scale) throws RecipeException {
+    return new ResidualConfig(
+        channels(),
+        features(),
+        blocks("blocks"),
+        scale,
+        values.flag("network.batch-norm", false),
+        values.number("network.residual-scale", 1));
+  }
+
   private int channels() throws RecipeException {
     int channels = values.count("network.channels", 3);
     RecipeRule.check(
@@ -116,6 +137,14 @@ final class NetworkKeys {
       tree.put("growth", rrdb.growth());
       tree.put("blocks", rrdb.blocks());
       tree.put("channels", rrdb.inChannels());
+    } else if (config instanceof ResidualConfig residual) {
+      tree.put("type", Words.of(Type.RRDB));
+      tree.put("block", Words.of(Block.RESIDUAL));
+      tree.put("features", residual.features());
+      tree.put("blocks", residual.blocks());
+      tree.put("channels", residual.channels());
+      tree.put("batch-norm", residual.normalised());
+      tree.put("residual-scale", residual.residualScale());
     } else if (config instanceof SrcnnConfig srcnn) {
       tree.put("type", Words.of(Type.SRCNN));
       tree.put("middle-kernel", srcnn.middle());

@@ -169,6 +169,17 @@ public record Recipe(
    * @throws RecipeException if there is no such recipe or something in it is wrong
    */
   public static Recipe load(String nameOrFile, Map<String, String> overrides) throws IOException {
+    return load(nameOrFile, settings(overrides));
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param nameOrFile as above
+   * @param overrides values that replace the file's, each those before it of the same key
+   * @throws RecipeException if there is no such recipe or something in it is wrong
+   */
+  public static Recipe load(String nameOrFile, List<Setting> overrides) throws IOException {
     return read(RecipeSource.find(nameOrFile).values(), overrides);
   }
 
@@ -180,13 +191,16 @@ public record Recipe(
    */
   public static Recipe parse(String yaml, String origin, Map<String, String> overrides)
       throws IOException {
-    return read(new RecipeSource(origin, yaml).values(), overrides);
+    return read(new RecipeSource(origin, yaml).values(), settings(overrides));
   }
 
-  private static Recipe read(RecipeValues values, Map<String, String> overrides)
-      throws RecipeException {
-    for (Map.Entry<String, String> override : overrides.entrySet()) {
-      values.override(override.getKey(), override.getValue());
+  private static List<Setting> settings(Map<String, String> overrides) {
+    return overrides.entrySet().stream().map(o -> Setting.of(o.getKey(), o.getValue())).toList();
+  }
+
+  private static Recipe read(RecipeValues values, List<Setting> overrides) throws RecipeException {
+    for (Setting override : overrides) {
+      values.override(override);
     }
     return RecipeReader.read(values);
   }
@@ -208,6 +222,16 @@ public record Recipe(
   /** This recipe as YAML, every value written out. */
   public String toYaml() {
     return RecipeWriter.write(this);
+  }
+
+  /** Whether a recipe has a key or a section of that name. */
+  public static boolean isKey(String name) {
+    return RecipeKeys.isTaken(name);
+  }
+
+  /** Every value as {@link #toYaml} writes it, by key, such as {@code data.batch}. */
+  public Map<String, String> values() {
+    return RecipeWriter.values(this);
   }
 
   /** The losses of features that have a weight. */

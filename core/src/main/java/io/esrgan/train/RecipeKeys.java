@@ -19,6 +19,7 @@ final class RecipeKeys {
           "scale",
           "seed",
           "network.type",
+          "network.block",
           "network.features",
           "network.growth",
           "network.groups",
@@ -39,6 +40,7 @@ final class RecipeKeys {
           "data.batch",
           "data.sampling",
           "data.pool",
+          "data.pictures",
           "data.augment",
           "data.degradation",
           "data.workers",
@@ -136,6 +138,11 @@ final class RecipeKeys {
 
   static boolean isValue(String key) {
     return VALUES.contains(key);
+  }
+
+  /** Whether a name at the top of a recipe has a meaning already. */
+  static boolean isTaken(String name) {
+    return isValue(name) || isSection(name);
   }
 
   static boolean isSection(String key) {

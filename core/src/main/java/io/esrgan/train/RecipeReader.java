@@ -86,6 +86,7 @@ final class RecipeReader {
         values.count("data.batch"),
         values.choice("data.sampling", Sampling.class, Sampling.AREA),
         values.count("data.pool", 0),
+        values.count("data.pictures", 0),
         values.flag("data.augment", true),
         degradation(scale),
         values.count("data.workers", 1),

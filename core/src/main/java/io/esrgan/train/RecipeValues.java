@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,30 +44,24 @@ final class RecipeValues {
     values.put(key, new Value(items, list, place));
   }
 
-  /** Replaces a value, or removes it if the text is blank; {@code [a, b]} is a list. */
-  void override(String key, String text) throws RecipeException {
-    String place = "--set " + key + "=" + text;
+  /** Replaces a value, or removes it where the setting has none. */
+  void override(Setting setting) throws RecipeException {
+    String key = setting.key();
     if (RecipeKeys.isSection(key)) {
       throw new RecipeException(
           "%s: %s is a section; set one of its keys: %s"
-              .formatted(place, key, RecipeKeys.members(key)));
+              .formatted(setting.place(), key, RecipeKeys.members(key)));
     }
     if (!RecipeKeys.isValue(key)) {
-      throw new RecipeException(place + ": " + RecipeKeys.unknown(key));
+      throw new RecipeException(setting.place() + ": " + RecipeKeys.unknown(key));
     }
     if (key.equals(RecipeKeys.BASE)) {
-      throw new RecipeException(place + ": a recipe's base is named in its file");
+      throw new RecipeException(setting.place() + ": a recipe's base is named in its file");
     }
-    String value = text.strip();
-    if (value.isEmpty()) {
+    if (setting.items().isEmpty() && !setting.list()) {
       values.remove(key);
-    } else if (value.startsWith("[") && value.endsWith("]")) {
-      String inner = value.substring(1, value.length() - 1);
-      List<String> items =
-          Arrays.stream(inner.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
-      put(key, items, true, place);
     } else {
-      put(key, List.of(value), false, place);
+      put(key, setting.items(), setting.list(), setting.place());
     }
   }
 
@@ -265,7 +258,9 @@ final class RecipeValues {
               "%s has no meaning without data.degradation: make that %s"
                   .formatted(key, RecipeReader.REAL_ESRGAN));
         }
-        String type = RecipeKeys.section(key) + ".type";
+        boolean ofBlock =
+            key.startsWith("network.") && asked.contains("network.block") && has("network.block");
+        String type = ofBlock ? "network.block" : RecipeKeys.section(key) + ".type";
         throw wrong(key, "%s does not go with %s: %s".formatted(key, type, text(type)));
       }
     }

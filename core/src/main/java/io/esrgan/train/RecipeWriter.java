@@ -95,6 +95,7 @@ final class RecipeWriter {
     tree.put("batch", data.batch());
     tree.put("sampling", Words.of(data.sampling()));
     tree.put("pool", data.pool());
+    tree.put("pictures", data.pictures());
     tree.put("augment", data.augment());
     data.degradation().ifPresent(any -> tree.put("degradation", RecipeReader.REAL_ESRGAN));
     tree.put("workers", data.workers());

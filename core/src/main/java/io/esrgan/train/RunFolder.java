@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The folder of a run, held for this process alone while it is open. What stands there is never
@@ -64,6 +65,13 @@ final class RunFolder implements AutoCloseable {
       throw new IOException(folder + " holds no checkpoint to resume from");
     }
     return new RunFolder(folder);
+  }
+
+  /** The step of the newest checkpoint in a folder, if there is one. */
+  static OptionalLong saved(Path folder) throws IOException {
+    return Checkpoint.newestFirst(checkpoints(folder)).stream()
+        .mapToLong(Checkpoint::stepOf)
+        .findFirst();
   }
 
   private static LockFile lock(Path folder) throws IOException {

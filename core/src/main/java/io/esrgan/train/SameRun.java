@@ -25,6 +25,7 @@ final class SameRun {
           "data.batch",
           "data.sampling",
           "data.pool",
+          "data.pictures",
           "data.augment",
           "loss",
           "perceptual",

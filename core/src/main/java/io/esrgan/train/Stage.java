@@ -21,7 +21,6 @@ import io.esrgan.weights.StateDict;
 import io.esrgan.weights.Weight;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +93,7 @@ final class Stage {
 
   private PerceptualLoss featureLoss(FeatureSection wanted) throws IOException {
     String name = Words.of(wanted.kind());
-    Path file = featureFile(wanted.network());
+    Path file = Assets.standard().fileOrAsset(wanted.network());
     TrainedFeatures trained;
     FlatParameters parameters;
     try {
@@ -116,12 +115,6 @@ final class Stage {
         wanted.weights(),
         wanted.distance(),
         wanted.scale());
-  }
-
-  /** A file of the user's, or an asset by its name. */
-  private static Path featureFile(String network) throws IOException {
-    Path file = Path.of(network);
-    return Files.isRegularFile(file) ? file : Assets.standard().require(network);
   }
 
   private Step step(PictureLosses losses) {

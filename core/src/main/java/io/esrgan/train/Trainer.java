@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Trains what a recipe says, into a run folder.
@@ -59,6 +60,11 @@ public final class Trainer {
    */
   public void stop() {
     stopped = true;
+  }
+
+  /** Steps that are done and saved in the folder; nothing where no run has begun. */
+  public OptionalLong saved() throws IOException {
+    return RunFolder.saved(folder);
   }
 
   /**

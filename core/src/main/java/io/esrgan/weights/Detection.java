@@ -72,6 +72,10 @@ final class Detection {
               WeightKind.EDSR,
               has("conv_first.weight", "body.0.conv1.weight", "conv_after_body.weight")),
           row(
+              WeightKind.RESIDUAL,
+              has("conv_first.weight", "body.0.conv1.weight", "conv_up1.weight"),
+              has("conv_body.weight")),
+          row(
               WeightKind.MSRRESNET,
               has("conv_first.weight", "upconv1.weight", "conv_last.weight"),
               matches("(?:body|recon_trunk)\\.0\\.conv1\\.weight")),

@@ -20,10 +20,7 @@ public record EdsrConfig(int features, int blocks, int scale, double residualSca
     Measures.channels("features", features);
     Measures.blocks("blocks", blocks);
     Measures.scale(scale, 2, 3, 4);
-    if (!(residualScale > 0 && residualScale <= 1)) {
-      throw new IllegalArgumentException(
-          "a residual scale of " + residualScale + " is not above 0 and up to 1");
-    }
+    Measures.residualScale(residualScale);
   }
 
   /** The residual scaling of the published network with so many features. */

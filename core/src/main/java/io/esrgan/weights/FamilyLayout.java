@@ -36,6 +36,12 @@ public enum FamilyLayout implements GeneratorLayout {
       "SRResNet (conv1, trunk, upsampling)",
       "trunk.0.rcb.0.weight",
       List.of(drop("(?:.*\\.)?num_batches_tracked"))),
+  /** This project's: as BasicSR names RRDBNet's weights and MSRResNet's. */
+  RESIDUAL(
+      WeightKind.RESIDUAL,
+      "RRDBNet with residual blocks",
+      "conv_up1.weight",
+      List.of(drop("(?:.*\\.)?num_batches_tracked"))),
   /** mmsr's first form, modules in a row. */
   MSRRESNET_ROW(
       WeightKind.SRRESNET,

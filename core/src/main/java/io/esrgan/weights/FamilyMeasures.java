@@ -13,12 +13,13 @@ final class FamilyMeasures {
   /** What tells the scale of a network that enlarges its input first, in metadata. */
   static final String SCALE = "scale";
 
-  /** What tells EDSR's residual scaling, in metadata. */
+  /** What tells the residual scaling of plain blocks, in metadata. */
   static final String RESIDUAL_SCALE = "residual_scale";
 
   private static final Pattern BODY = Pattern.compile("body\\.(\\d{1,4})\\..*");
   private static final Pattern BLOCK_OF_GROUP =
       Pattern.compile("body\\.0\\.residual_group\\.(\\d{1,4})\\..*");
+  private static final Pattern DOUBLING = Pattern.compile("conv_up(\\d)\\.weight");
   private static final Pattern TRUNK = Pattern.compile("trunk\\.(\\d{1,4})\\..*");
   private static final Pattern UPSAMPLING = Pattern.compile("upsampling\\.(\\d)\\..*");
   private static final Pattern SCALE_IN_NAME = Pattern.compile("(?i).*x([234])(?!\\d).*");
@@ -54,8 +55,13 @@ final class FamilyMeasures {
               1 << count(UPSAMPLING),
               weights.contains("trunk.0.rcb.1.weight") && weights.contains("conv2.1.weight"));
       case MSRRESNET_ROW, MSRRESNET, MSRRESNET_MIDDLE -> msrResNet();
+      case RESIDUAL -> residual();
       case EDSR, EDSR_AUTHORS ->
-          new EdsrConfig(features(), count(BODY), shuffledScale(), residualScale());
+          new EdsrConfig(
+              features(),
+              count(BODY),
+              shuffledScale(),
+              residualScale(EdsrConfig.usualResidualScale(features())));
       case RCAN, RCAN_AUTHORS ->
           new RcanConfig(
               features(),
@@ -69,6 +75,16 @@ final class FamilyMeasures {
       case COMPACT -> compact();
       case ENHANCENET -> new EnhanceNetConfig(features(), count(BODY));
     };
+  }
+
+  private GeneratorConfig residual() {
+    return new ResidualConfig(
+        extent("conv_first.weight", 1, 3),
+        features(),
+        count(BODY),
+        1 << RrdbLayout.highest(weights, DOUBLING).orElse(1),
+        weights.contains("body.0.bn1.weight"),
+        residualScale(1));
   }
 
   private GeneratorConfig msrResNet() {
@@ -116,9 +132,9 @@ final class FamilyMeasures {
         : named.matches() ? Integer.parseInt(named.group(1)) : USUAL_SCALE;
   }
 
-  private double residualScale() {
+  private double residualScale(double otherwise) {
     String told = weights.metadata().get(RESIDUAL_SCALE);
-    return told != null ? Double.parseDouble(told) : EdsrConfig.usualResidualScale(features());
+    return told != null ? Double.parseDouble(told) : otherwise;
   }
 
   private int extent(String name, int axis, int otherwise) {
@@ -140,6 +156,9 @@ final class FamilyMeasures {
     if (config instanceof MsrResNetConfig msrResNet
         && msrResNet.form() == MsrResNetConfig.Form.TRUNK_SKIP_UPCONV) {
       return Map.of(SCALE, Integer.toString(msrResNet.scale()));
+    }
+    if (config instanceof ResidualConfig residual) {
+      return Map.of(RESIDUAL_SCALE, Double.toString(residual.residualScale()));
     }
     return Map.of();
   }

@@ -10,6 +10,7 @@ import java.util.Map;
  */
 public sealed interface GeneratorConfig
     permits RrdbConfig,
+        ResidualConfig,
         SrcnnConfig,
         SrResNetConfig,
         MsrResNetConfig,

@@ -25,6 +25,13 @@ final class Measures {
     }
   }
 
+  static void residualScale(double value) {
+    if (!(value > 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          "a residual scale of " + value + " is not above 0 and up to 1");
+    }
+  }
+
   private static void check(String what, int value, int most) {
     if (value < 1 || value > most) {
       throw new IllegalArgumentException(value + " " + what + " are not between 1 and " + most);

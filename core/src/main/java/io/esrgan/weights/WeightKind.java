@@ -3,6 +3,7 @@ package io.esrgan.weights;
 /** What the weights in a file are for; {@link Detection} tells it from their names. */
 public enum WeightKind {
   RRDB(Role.RUNS, "an RRDB generator (ESRGAN)"),
+  RESIDUAL(Role.RUNS, "RRDBNet with residual blocks (of ESRGAN's ablation)"),
   SRVGG(Role.RUNS, "SRVGGNetCompact (Real-ESRGAN's small networks)"),
   RCAN(Role.RUNS, "RCAN"),
   EDSR(Role.RUNS, "EDSR"),

@@ -38,6 +38,21 @@ class PictureFolderTest {
   }
 
   @Test
+  void someOfThePicturesAreSpreadOverAll() throws IOException {
+    for (int i = 0; i < 7; i++) {
+      MarkedPictures.write(folder.resolve(i + ".png"), 8, 8, 0);
+    }
+    PictureFolder all = PictureFolder.open(List.of(folder), 8);
+    assertThat(all.some(0)).isSameAs(all);
+    assertThat(all.some(3).sources())
+        .extracting(source -> source.path().getFileName().toString())
+        .containsExactly("0.png", "2.png", "4.png");
+    assertThatThrownBy(() -> all.some(8))
+        .isInstanceOf(IOException.class)
+        .hasMessage("8 pictures are wanted (data.pictures), but only 7 can be used");
+  }
+
+  @Test
   void linksAreFollowedButNotRoundAndRound() throws IOException {
     MarkedPictures.write(folder.resolve("a/1.png"), 8, 8, 0);
     MarkedPictures.write(folder.resolve("b/2.png"), 8, 8, 0);

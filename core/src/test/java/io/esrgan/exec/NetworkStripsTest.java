@@ -17,6 +17,7 @@ import io.esrgan.tensor.Tensor;
 import io.esrgan.weights.CompactConfig;
 import io.esrgan.weights.EdsrConfig;
 import io.esrgan.weights.GeneratorConfig;
+import io.esrgan.weights.ResidualConfig;
 import io.esrgan.weights.SrResNetConfig;
 import io.esrgan.weights.SrcnnConfig;
 import java.util.List;
@@ -59,6 +60,8 @@ class NetworkStripsTest {
 
   static List<GeneratorConfig> wide() {
     return List.of(
+        new ResidualConfig(3, 64, 1, 4, true, 1),
+        new ResidualConfig(3, 64, 1, 4, false, 0.2),
         new SrResNetConfig(64, 1, 4, true),
         new EdsrConfig(64, 1, 4, 1),
         new CompactConfig(64, 1, 4),

@@ -35,6 +35,14 @@ class DistanceMetricsTest {
         .isCloseTo(difference * (65.481 + 128.553 + 24.966) / 255, within(1e-9));
   }
 
+  @Property(tries = 50)
+  void aPictureIsLighterByTheDifferenceOfItsLevels(
+      @ForAll @IntRange(max = 255) int a, @ForAll @IntRange(max = 255) int b) {
+    BrightnessShift shift = new BrightnessShift();
+    assertThat(shift.measure(flat(a), flat(b), Protocol.paper(4)))
+        .isCloseTo(b - a, within(1e-3)); // luma's coefficients add up to 219.001
+  }
+
   @Test
   void overASetSquaresAreAveraged() {
     assertThat(new Rmse().mean(List.of(3.0, 4.0))).isCloseTo(Math.sqrt(12.5), within(1e-12));

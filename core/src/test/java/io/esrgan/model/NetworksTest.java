@@ -12,6 +12,7 @@ import io.esrgan.weights.EnhanceNetConfig;
 import io.esrgan.weights.GeneratorConfig;
 import io.esrgan.weights.MsrResNetConfig;
 import io.esrgan.weights.RcanConfig;
+import io.esrgan.weights.ResidualConfig;
 import io.esrgan.weights.SrResNetConfig;
 import io.esrgan.weights.SrcnnConfig;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ class NetworksTest {
   void thePublishedNetworksHaveTheirParameters() {
     assertThat(trained(new SrcnnConfig(1, 1, 4))).isEqualTo(8_129);
     assertThat(trained(new SrcnnConfig(1, 5, 4))).isEqualTo(57_281);
+    assertThat(trained(new ResidualConfig(3, 64, 16, 4, false, 1))).isEqualTo(1_332_931);
+    assertThat(trained(new ResidualConfig(3, 64, 16, 4, true, 1))).isEqualTo(1_335_043);
     assertThat(trained(new SrResNetConfig(64, 16, 4, true))).isEqualTo(1_547_350);
     assertThat(trained(new MsrResNetConfig(64, 16, 4, MsrResNetConfig.Form.PICTURE_SKIP)))
         .isEqualTo(1_517_571);

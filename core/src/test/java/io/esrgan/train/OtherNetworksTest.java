@@ -27,6 +27,8 @@ class OtherNetworksTest {
       value = {
         "2 | type=srcnn middle-kernel=5 channels=1 features= blocks=",
         "4 | type=srcnn middle-kernel=1 features= blocks=",
+        "4 | type=rrdb block=residual batch-norm=true channels=3",
+        "2 | type=rrdb block=residual residual-scale=0.2 channels=1",
         "4 | type=srresnet",
         "2 | type=srresnet batch-norm=false",
         "4 | type=msrresnet",

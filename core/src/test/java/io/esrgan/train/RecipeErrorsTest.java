@@ -40,7 +40,7 @@ class RecipeErrorsTest {
       textBlock =
           """
           crop: 32     | corp: 32        | line 6, column 3: the key data.corp is not known; did you mean data.crop?
-          crop: 32     | tiles: 32       | line 6, column 3: the key data.tiles is not known; data has train, low, check-low, validation, crop, batch, sampling, pool, augment, degradation, workers, cache
+          crop: 32     | tiles: 32       | line 6, column 3: the key data.tiles is not known; data has train, low, check-low, validation, crop, batch, sampling, pool, pictures, augment, degradation, workers, cache
           steps: 100   | stesp: 100      | line 14, column 1: the key stesp is not known; did you mean steps?
           scale: 4     | batchs: 4       | line 2, column 1: the key batchs is not known; did you mean data.batch?
           data:        | dat:            | line 4, column 1: the key dat is not known; did you mean data?
@@ -57,6 +57,7 @@ class RecipeErrorsTest {
           crop: 32     | crop: 30        | line 6, column 9: data.crop is 30, but must be a multiple of the scale 4: try 28
           train: photos | train: [a, [b]] | line 5, column 14: a list in a recipe holds plain values only
           l1: 1.0      | l1: yes         | line 9, column 7: loss.l1 is "yes", but must be a number
+          type: rrdb,  | type: rrdb, block: residual, | line 3, column 61: network.growth does not go with network.block: residual
           type: adam   | type: adem      | line 10, column 19: optimizer.type is "adem", but must be one of adam, sgd; did you mean adam?
           type: cosine | type: cosin     | line 12, column 9: schedule.type is "cosin", but must be one of multistep, cosine; did you mean cosine?
           rate: 1e-4   | rate: fast      | line 13, column 9: schedule.rate is "fast", but must be a number
@@ -87,12 +88,13 @@ class RecipeErrorsTest {
           network.blocks | 1001  | network.blocks is 1001, but must be from 1 to 1000
           network.growth | 4097  | network.growth is 4097, but must be from 1 to 4096
           network.groups | 2     | network.groups does not go with network.type: rrdb
+          data.pictures  | -1    | data.pictures is -1, but must be at least 0 (all pictures)
           scale          | 16    | scale is 16, but must be 1, 2, 3, 4 or 8
           network.features | 0   | network.features is 0, but must be from 1 to 4096
           optimizer.rate | 1e-3  | the key optimizer.rate is not known; did you mean schedule.rate?
           dat.crop       | 32    | the key dat.crop is not known; did you mean data.crop?
           gan            | 1     | the key gan is not known; a recipe has base, name, scale, seed, network, data, degradation, loss, perceptual, texture, adversarial, discriminator, optimizer, schedule, average, steps, precision, start, guard, every
-          data           | 32    | data is a section; set one of its keys: train, low, check-low, validation, crop, batch, sampling, pool, augment, degradation, workers, cache
+          data           | 32    | data is a section; set one of its keys: train, low, check-low, validation, crop, batch, sampling, pool, pictures, augment, degradation, workers, cache
           data.low       | [a, b] | data.low is [a, b], but must be as many folders as data.train names, 1
           data.check-low | resize | data.check-low is resize, but must be size where there is no data.low
           data.check-low | none  | data.check-low is "none", but must be one of size, resize

@@ -78,6 +78,7 @@ class RecipeTest {
                     16,
                     Sampling.AREA,
                     0,
+                    0,
                     true,
                     Optional.empty(),
                     2,

@@ -127,6 +127,43 @@ class Residual(nn.Module):
         return x + self.conv2(F.relu(self.conv1(x))) * self.scale
 
 
+class ResidualNet(nn.Module):
+    """ESRGAN's generator with residual blocks; normalised as SRGAN's is, behind every convolution of the trunk."""
+
+    def __init__(self, width, blocks, scale, normalised, residual):
+        super().__init__()
+
+        class Block(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.conv1 = nn.Conv2d(width, width, 3, 1, 1, bias=not normalised)
+                self.conv2 = nn.Conv2d(width, width, 3, 1, 1, bias=not normalised)
+                if normalised:
+                    self.bn1, self.bn2 = nn.BatchNorm2d(width), nn.BatchNorm2d(width)
+
+            def forward(self, x):
+                y = self.conv1(x)
+                y = F.relu(self.bn1(y) if normalised else y)
+                y = self.conv2(y)
+                return x + residual * (self.bn2(y) if normalised else y)
+
+        self.conv_first = nn.Conv2d(3, width, 3, 1, 1)
+        self.body = nn.Sequential(*[Block() for _ in range(blocks)])
+        self.conv_body = nn.Conv2d(width, width, 3, 1, 1, bias=not normalised)
+        self.bn_body = nn.BatchNorm2d(width) if normalised else nn.Identity()
+        for up in range(1, scale.bit_length()):
+            setattr(self, f"conv_up{up}", nn.Conv2d(width, width, 3, 1, 1))
+        self.conv_hr, self.conv_last = nn.Conv2d(width, width, 3, 1, 1), nn.Conv2d(width, 3, 3, 1, 1)
+        self.doublings = scale.bit_length() - 1
+
+    def forward(self, x):
+        y = self.conv_first(x)
+        y = y + self.bn_body(self.conv_body(self.body(y)))
+        for up in range(1, self.doublings + 1):
+            y = F.leaky_relu(getattr(self, f"conv_up{up}")(F.interpolate(y, scale_factor=2, mode="nearest")), .2)
+        return self.conv_last(F.leaky_relu(self.conv_hr(y), .2))
+
+
 class MsrResNet(nn.Module):
     def __init__(self, width, blocks, scale, first, repeats=False):
         super().__init__()
@@ -308,6 +345,12 @@ def main(out):
         "msrresnet-upconv-x3": (MsrResNet(6, 1, 3, True, repeats=True), 3),
     }
     for name, (network, scale) in later.items():
+        write_safetensors(out / f"{name}.safetensors", answered(network, scale))
+    torch.manual_seed(7)  # again, so that files that were there before these stay as they are
+    for name, network, scale in [
+        ("residual-normalised", ResidualNet(4, 2, 4, True, 1.), 4),
+        ("residual-scaled", ResidualNet(6, 2, 2, False, .2), 2),
+    ]:
         write_safetensors(out / f"{name}.safetensors", answered(network, scale))
 
 
