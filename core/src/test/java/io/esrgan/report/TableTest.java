@@ -38,22 +38,6 @@ class TableTest {
   }
 
   @Test
-  void markdownHasTheSameNumbersInATable() {
-    assertThat(TABLE.markdown())
-        .isEqualTo(
-            """
-            | method | n | PSNR-Y | SSIM-Y |
-            | --- | ---: | ---: | ---: |
-            | bicubic | 5 | 28.43 | 0.8113 |
-            | the "same", again | 100 | inf | 1.0000 |
-
-            PSNR-Y, SSIM-Y: Y channel, border 4
-
-            Set5 x4: low resolution from files of LRx4
-            """);
-  }
-
-  @Test
   void csvQuotesWhatNeedsItAndRoundsNothing() {
     assertThat(TABLE.csv())
         .isEqualTo(
