@@ -20,6 +20,7 @@ final class StudyPictures {
   private final Path folder;
   private final int crop;
   private final List<Dataset> shown; // sets of one
+  private final List<String> names = new ArrayList<>(); // of their files, without ending
 
   /**
    * Chooses.
@@ -45,13 +46,28 @@ final class StudyPictures {
       chosen.add(all.get(i * all.size() / count));
     }
     shown = List.copyOf(chosen);
+    shown.forEach(one -> names.add(unlike(names, stem(one))));
+  }
+
+  /** A name, or the name with a number: pictures of different sets may have the same. */
+  private static String unlike(List<String> taken, String name) {
+    String other = name;
+    for (int i = 2; taken.contains(other); i++) {
+      other = name + "-" + i;
+    }
+    return other;
   }
 
   List<Dataset> shown() {
     return shown;
   }
 
-  static String stem(Dataset one) {
+  /** What a shown picture is called. */
+  String name(Dataset one) {
+    return names.get(shown.indexOf(one));
+  }
+
+  private static String stem(Dataset one) {
     return Comparison.stem(one.name());
   }
 
@@ -62,11 +78,11 @@ final class StudyPictures {
 
   /** Where the original lies beside what was made of it. */
   Path original(Dataset one) {
-    return folder.resolve("original").resolve(stem(one) + ".png");
+    return folder.resolve("original").resolve(name(one) + ".png");
   }
 
   Path file(Planned row, Dataset one) {
-    return row.folder().resolve("pictures").resolve(stem(one) + ".png");
+    return row.folder().resolve("pictures").resolve(name(one) + ".png");
   }
 
   boolean areThere(Planned row) {

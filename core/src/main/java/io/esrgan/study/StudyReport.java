@@ -99,7 +99,7 @@ final class StudyReport {
         Picture made = pictures.read(Optional.of(row), one);
         cells.add(PictureGrid.Cell.of(mark.of(made), List.of(caption(high, made))));
       }
-      rows.add(new PictureGrid.Row(StudyPictures.stem(one), cells));
+      rows.add(new PictureGrid.Row(pictures.name(one), cells));
     }
     String note =
         "%s: %s. x%d; PSNR of the whole picture, Y channel, border %d."
