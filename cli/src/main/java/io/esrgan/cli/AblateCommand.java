@@ -116,11 +116,12 @@ final class AblateCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     Study read = Study.load(study, overrides);
-    return run(read, folder == null ? Path.of("runs", read.name()) : folder, console);
+    return run(read, folder == null ? Path.of("runs", read.name()) : folder);
   }
 
   /** A signal that ends the process stops the study first, and waits for it. */
-  private int run(Study read, Path into, Console console) throws IOException {
+  private int run(Study read, Path into) throws IOException {
+    Console console = new Console(spec, form.isChosen()); // a program reads the table alone
     try (StudyProgress progress = new StudyProgress(console)) {
       StudyRun run = new StudyRun(read, into, metrics(), progress);
       threads.ifPresent(run::useThreads);

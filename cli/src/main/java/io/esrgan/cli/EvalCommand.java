@@ -198,7 +198,10 @@ final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--html shows measurements; leave it out beside --self-test");
     }
-    WeightOutput.requireFree(file, force);
+    WeightOutput.requireWritable(file, force);
+    if (join && inputs.contains(file)) {
+      throw new IOException(file + " is to be read; give --html another name");
+    }
   }
 
   private void show(Table table) throws IOException {

@@ -73,7 +73,7 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (output.isPresent()) {
-      WeightOutput.requireFree(output.get(), force);
+      WeightOutput.requireWritable(output.get(), force);
       Images.requireWritable(Picture.Channels.RGB, output.get());
     }
     FeatureActivity activity = activity();

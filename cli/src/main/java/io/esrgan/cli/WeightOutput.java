@@ -46,6 +46,18 @@ final class WeightOutput {
     }
   }
 
+  /** Refuses, before anything is measured or computed, a file that could not be written then. */
+  static void requireWritable(Path file, boolean force) throws IOException {
+    requireFree(file, force);
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder; name a file");
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException("%s: there is no folder %s; make it first".formatted(file, folder));
+    }
+  }
+
   /**
    * Writes the weights.
    *

@@ -152,6 +152,13 @@ class EvalCommandTest {
         CommandRun.of("eval", "--bicubic", set, "--html", page).fails(ExitCode.FAILED);
     assertThat(again.err()).contains("page.html exists already; give --force");
     CommandRun.of("eval", "--bicubic", set, "--html", page, "-f").succeeds();
+    Path nowhere = folder.resolve("missing").resolve("page.html");
+    CommandRun lost =
+        CommandRun.of("eval", "--bicubic", set, "--html", nowhere).fails(ExitCode.FAILED);
+    assertThat(lost.err()).contains("there is no folder").contains("make it first");
+    CommandRun onto =
+        CommandRun.of("eval", "--bicubic", set, "--html", folder, "-f").fails(ExitCode.FAILED);
+    assertThat(onto.err()).contains("is a folder; name a file");
   }
 
   @Test

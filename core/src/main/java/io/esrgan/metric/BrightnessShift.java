@@ -28,6 +28,11 @@ public final class BrightnessShift implements Metric {
   }
 
   @Override
+  public boolean isRanked() {
+    return false;
+  }
+
+  @Override
   public String best() {
     return "levels of 255 lighter than the original, 0 is best";
   }

@@ -13,6 +13,11 @@ public interface Metric {
   /** Whether a larger number is a better picture. */
   boolean higherIsBetter();
 
+  /** Whether one end of its numbers is the best; of others the best is 0. */
+  default boolean isRanked() {
+    return true;
+  }
+
   /** Which number is the best, in words, where it is not the largest; else empty. */
   default String best() {
     return higherIsBetter() ? "" : "lower is better";

@@ -60,8 +60,8 @@ public record Measure(Metric metric, Protocol protocol) {
 
   /** Its column in tables. */
   Column column() {
-    return Column.ranked(
-        name(), detail(), DECIMALS, metric.higherIsBetter() ? Better.HIGHER : Better.LOWER);
+    Better end = metric.higherIsBetter() ? Better.HIGHER : Better.LOWER;
+    return Column.ranked(name(), detail(), DECIMALS, metric.isRanked() ? end : Better.NEITHER);
   }
 
   /** How it is taken, and which way is better where that is not the usual one. */
