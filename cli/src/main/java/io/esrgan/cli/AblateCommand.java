@@ -118,7 +118,8 @@ final class AblateCommand implements Callable<Integer> {
   /** A signal that ends the process stops the study first, and waits for it. */
   private int run(Study read, Path into, Console console) throws IOException {
     try (StudyProgress progress = new StudyProgress(console)) {
-      StudyRun run = new StudyRun(
+      StudyRun run =
+          new StudyRun(
               read, into, niqe.with(new Psnr(), new Ssim(), new BrightnessShift()), progress);
       threads.ifPresent(run::useThreads);
       try (Ending ending = Ending.of(run::stop)) {

@@ -92,7 +92,9 @@ final class CompareCommand implements Callable<Integer> {
       int scale = measured.scale().orElse(USUAL_SCALE);
       List<Dataset> pictures = pictures(scale);
       List<Measure> measures =
-          figure.niqe().with(new Psnr()).stream().map(metric -> Measure.first(metric, scale)).toList();
+          figure.niqe().with(new Psnr()).stream()
+              .map(metric -> Measure.first(metric, scale))
+              .toList();
       List<Method> methods = new ArrayList<>();
       methods.add(Method.bicubic(scale));
       methods.addAll(measured.methods(engine, refinement));

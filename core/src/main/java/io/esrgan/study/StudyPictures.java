@@ -87,8 +87,7 @@ final class StudyPictures {
 
   boolean areThere(Planned row) {
     return shown.stream()
-        .allMatch(
-            one -> Files.isRegularFile(file(row, one)) && Files.isRegularFile(original(one)));
+        .allMatch(one -> Files.isRegularFile(file(row, one)) && Files.isRegularFile(original(one)));
   }
 
   /** Writes what a method makes of them, and the originals, which may be others than before. */

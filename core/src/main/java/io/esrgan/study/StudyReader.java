@@ -32,7 +32,8 @@ final class StudyReader {
   private static final Set<String> TAKEN = Set.of(NONE, "original", "bicubic");
 
   private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*";
-  private static final String PLAIN = "[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*"; // no name of a report's file
+  private static final String PLAIN =
+      "[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*"; // no name of a report's file
   private static final String PICTURES = "pictures"; // a row's, beside its stages
   private static final int SHOWN = 96; // pixels a side
 

@@ -45,8 +45,7 @@ public record Setting(String key, List<String> items, boolean list, String place
         paths.add(Path.of(item));
       } catch (InvalidPathException e) {
         throw new RecipeException(
-            "%s: %s is \"%s\", but must be a path (%s)"
-                .formatted(place, key, item, e.getReason()),
+            "%s: %s is \"%s\", but must be a path (%s)".formatted(place, key, item, e.getReason()),
             e);
       }
     }
