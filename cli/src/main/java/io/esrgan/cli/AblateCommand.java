@@ -2,8 +2,6 @@ package io.esrgan.cli;
 
 import io.esrgan.file.Ending;
 import io.esrgan.metric.BrightnessShift;
-import io.esrgan.metric.Lpips;
-import io.esrgan.metric.Metric;
 import io.esrgan.metric.Psnr;
 import io.esrgan.metric.Ssim;
 import io.esrgan.report.Table;
@@ -11,9 +9,7 @@ import io.esrgan.study.Study;
 import io.esrgan.study.StudyRun;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -123,7 +119,9 @@ final class AblateCommand implements Callable<Integer> {
   private int run(Study read, Path into) throws IOException {
     Console console = new Console(spec, form.isChosen()); // a program reads the table alone
     try (StudyProgress progress = new StudyProgress(console)) {
-      StudyRun run = new StudyRun(read, into, metrics(), progress);
+      StudyRun run =
+          new StudyRun(
+              read, into, niqe.with(new Psnr(), new Ssim(), new BrightnessShift()), progress);
       threads.ifPresent(run::useThreads);
       try (Ending ending = Ending.of(run::stop)) {
         Optional<Table> table = run.run(again);
@@ -138,12 +136,5 @@ final class AblateCommand implements Callable<Integer> {
       console.line("done: see " + into.resolve("index.html"));
     }
     return ExitCode.DONE;
-  }
-
-  private List<Metric> metrics() throws IOException {
-    List<Metric> metrics = new ArrayList<>(List.of(new Psnr(), new Ssim(), new BrightnessShift()));
-    niqe.readIfPresent().ifPresent(metrics::add);
-    Lpips.ifPresent(Lpips.Backbone.ALEX).ifPresent(metrics::add);
-    return metrics;
   }
 }

@@ -1,8 +1,6 @@
 package io.esrgan.cli;
 
 import io.esrgan.data.Dataset;
-import io.esrgan.metric.Lpips;
-import io.esrgan.metric.Metric;
 import io.esrgan.metric.Psnr;
 import io.esrgan.report.Table;
 import io.esrgan.study.Comparison;
@@ -94,7 +92,9 @@ final class CompareCommand implements Callable<Integer> {
       int scale = measured.scale().orElse(USUAL_SCALE);
       List<Dataset> pictures = pictures(scale);
       List<Measure> measures =
-          metrics().stream().map(metric -> Measure.first(metric, scale)).toList();
+          figure.niqe().with(new Psnr()).stream()
+              .map(metric -> Measure.first(metric, scale))
+              .toList();
       List<Method> methods = new ArrayList<>();
       methods.add(Method.bicubic(scale));
       methods.addAll(measured.methods(engine, refinement));
@@ -189,12 +189,5 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     return pictures;
-  }
-
-  private List<Metric> metrics() throws IOException {
-    List<Metric> metrics = new ArrayList<>(List.of(new Psnr()));
-    figure.niqe().readIfPresent().ifPresent(metrics::add);
-    Lpips.ifPresent(Lpips.Backbone.ALEX).ifPresent(metrics::add);
-    return metrics;
   }
 }

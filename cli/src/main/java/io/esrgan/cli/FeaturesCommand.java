@@ -81,7 +81,7 @@ final class FeaturesCommand implements Callable<Integer> {
     List<PictureGrid.Row> shown = new ArrayList<>();
     for (Path image : images) {
       Picture picture = Images.read(image);
-      FeatureActivity.Maps maps = activity.of(picture);
+      FeatureActivity.Maps maps = maps(activity, image, picture);
       String name = image.getFileName().toString();
       rows.add(
           List.of(name, activity.after(), maps.channels(), maps.neurons(), maps.share() * 100));
@@ -113,7 +113,19 @@ final class FeaturesCommand implements Callable<Integer> {
       return FeatureActivity.of(network, layer);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(), "--network %s: %s".formatted(network, e.getMessage()), e);
+          spec.commandLine(),
+          layer
+              .map(given -> "--layer %s: %s".formatted(given, e.getMessage()))
+              .orElse("--network %s: %s".formatted(network, e.getMessage())),
+          e);
+    }
+  }
+
+  private static FeatureActivity.Maps maps(FeatureActivity activity, Path image, Picture picture) {
+    try {
+      return activity.of(picture);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(image, e.getMessage()), e);
     }
   }
 }

@@ -1,9 +1,13 @@
 package io.esrgan.cli;
 
 import io.esrgan.asset.Assets;
+import io.esrgan.metric.Lpips;
+import io.esrgan.metric.Metric;
 import io.esrgan.metric.Niqe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -20,6 +24,14 @@ final class NiqeOption {
   /** Reads the parameters. */
   Niqe read() throws IOException {
     return Niqe.read(file.isPresent() ? file.get() : Assets.standard().require(Niqe.ASSET));
+  }
+
+  /** These, and NIQE and LPIPS where their assets are here. */
+  List<Metric> with(Metric... always) throws IOException {
+    List<Metric> metrics = new ArrayList<>(List.of(always));
+    readIfPresent().ifPresent(metrics::add);
+    Lpips.ifPresent(Lpips.Backbone.ALEX).ifPresent(metrics::add);
+    return metrics;
   }
 
   /** Reads the parameters; nothing where none are named and the asset is not here. */

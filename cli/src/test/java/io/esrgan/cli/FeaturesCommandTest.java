@@ -56,11 +56,11 @@ class FeaturesCommandTest {
             CommandRun.of("features", gray, "--network", weights, "--layer", "1_2")
                 .fails(ExitCode.FAILED)
                 .err())
-        .contains("RGB");
+        .contains(gray + ": ", "RGB");
     assertThat(
             CommandRun.of("features", gray, "--network", weights, "--layer", "7_1")
                 .fails(ExitCode.WRONG_USAGE)
                 .err())
-        .contains("--network", "no layer");
+        .contains("--layer 7_1: ", "no layer");
   }
 }

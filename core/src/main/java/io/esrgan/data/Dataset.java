@@ -5,10 +5,12 @@ import io.esrgan.image.Header;
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.zip.CRC32;
 
 /**
  * A folder of test pictures at one scale: either with the subfolders {@code HR} and {@code LRxN} (N
@@ -153,6 +155,24 @@ public final class Dataset {
     return lowFolder != null
         ? "files of LRx" + scale
         : "HR shrunk by bicubic (MATLAB's imresize, rounded to samples once)";
+  }
+
+  /**
+   * CRC-32 of the names and sizes of all its files: other pictures have another one.
+   *
+   * @throws IOException if a file is gone
+   */
+  public long fingerprint() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String file : files) {
+      all.append(file).append('\n').append(Files.size(highFolder.resolve(file))).append('\n');
+      if (lowFolder != null) {
+        all.append(Files.size(lowFolder.resolve(file))).append('\n');
+      }
+    }
+    CRC32 sum = new CRC32();
+    sum.update(all.toString().getBytes(StandardCharsets.UTF_8));
+    return sum.getValue();
   }
 
   /** Sets of one picture each, named after their files, which together are this one. */

@@ -23,7 +23,7 @@ public record StudyPage(
     Table table,
     List<String> figures,
     List<Link> pages) {
-  private static final String STYLE = Html.resource("compare.css") + Html.resource("study.css");
+  private static final String STYLE = Html.resource("study.css");
 
   public StudyPage {
     rows = List.copyOf(rows);
@@ -52,23 +52,11 @@ public record StudyPage(
   /** The page, in UTF-8. */
   public byte[] html() {
     StringBuilder html = new StringBuilder();
-    html.append(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; \
-        style-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        """);
-    html.append("<title>%s</title>\n<style>\n%s</style>\n".formatted(escaped(name), STYLE));
-    html.append("</head>\n<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(name)));
+    html.append(Html.head(name, "'self' file:", STYLE, ""));
+    html.append("<body>\n<main>\n<h1>%s</h1>\n".formatted(escaped(name)));
     html.append("<p>%s</p>\n".formatted(escaped(title)));
-    html.append("<h2>Rows</h2>\n<div class=\"scroll\"><table>\n");
-    html.append(
-        "<tr><th>row</th><th>in short</th><th>differs in</th><th>runs</th><th></th></tr>\n");
+    html.append("<h2>Rows</h2>\n<div class=\"wide\"><table>\n");
+    line(html, "th scope=\"col\"", List.of("row", "in short", "differs in", "runs", "state"));
     rows.forEach(row -> row(html, row));
     html.append("</table></div>\n<h2>Numbers</h2>\n");
     html.append(tableHtml());
@@ -83,13 +71,21 @@ public record StudyPage(
 
   private static void row(StringBuilder html, Row row) {
     html.append(
-        "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+        "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
             .formatted(
                 escaped(row.name()),
                 escaped(row.title()),
                 String.join("<br>", row.changes().stream().map(Html::escaped).toList()),
                 links(row.runs()),
                 escaped(row.state())));
+  }
+
+  /** A line of cells that hold text. */
+  private static void line(StringBuilder html, String cell, List<String> texts) {
+    String end = cell.substring(0, 2);
+    html.append("<tr>");
+    texts.forEach(text -> html.append("<%s>%s</%s>".formatted(cell, escaped(text), end)));
+    html.append("</tr>\n");
   }
 
   private static String links(List<Link> links) {
@@ -104,15 +100,10 @@ public record StudyPage(
   }
 
   private String tableHtml() {
-    StringBuilder html = new StringBuilder("<div class=\"scroll\"><table class=\"numbers\">\n");
-    table
-        .cells()
-        .forEach(
-            line -> {
-              html.append("<tr>");
-              line.forEach(cell -> html.append("<td>").append(escaped(cell)).append("</td>"));
-              html.append("</tr>\n");
-            });
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table class=\"numbers\">\n");
+    List<List<String>> lines = table.cells();
+    line(html, "th scope=\"col\"", lines.get(0));
+    lines.stream().skip(1).forEach(cells -> line(html, "td", cells));
     html.append("</table></div>\n");
     table
         .foot()

@@ -9,6 +9,7 @@ import io.esrgan.report.Column.Better;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,6 +52,20 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<String> 
             "'%s' is no cell for column %s".formatted(row.get(i), columns.get(i).name()));
       }
     }
+  }
+
+  /**
+   * A cell of one of the rows.
+   *
+   * @param column its name
+   * @throws NoSuchElementException if there is no such column
+   */
+  public Object cell(List<Object> row, String column) {
+    int index = columns.stream().map(Column::name).toList().indexOf(column);
+    if (index < 0) {
+      throw new NoSuchElementException("a table has no column " + column);
+    }
+    return row.get(index);
   }
 
   /** This with more notes below those that it has. */

@@ -44,13 +44,18 @@ public record FeatureActivity(TrainedFeatures trained, String source, String bef
    *
    * @param network a file of weights, or an asset such as {@code vgg19}
    * @param layer such as {@code 5_4} of VGG19, or a fire module of SqueezeNet; by default the last
-   * @throws IllegalArgumentException if the weights are of another network, or it has no such layer
-   * @throws IOException if they are not here
+   * @throws IllegalArgumentException if the network has no such layer
+   * @throws IOException if the weights are not here, or of another network
    */
   public static FeatureActivity of(String network, Optional<String> layer) throws IOException {
     Path file = Assets.standard().fileOrAsset(network);
     StateDict weights = Weights.read(file);
     boolean squeezing = weights.contains(SQUEEZING);
+    try {
+      TrainedFeatures.of(weights, List.of(squeezing ? "relu1" : "relu1_1"));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+    }
     String place = layer.orElse(squeezing ? "9" : "5_4");
     String before = (squeezing ? "expand" : "conv") + place;
     String after = "relu" + place;

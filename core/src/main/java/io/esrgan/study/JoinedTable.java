@@ -19,7 +19,8 @@ public final class JoinedTable {
       List.of(
           SET, METHOD, Evaluation.PICTURES, Evaluation.LOW, Evaluation.WEIGHTS, Evaluation.PROGRAM);
 
-  private static final Set<String> COSTS =
+  /** Names of the columns that say what a row took. */
+  static final Set<String> COSTS =
       Evaluation.COSTS.stream().map(Column::name).collect(Collectors.toUnmodifiableSet());
 
   /** A part of a stamp, or a row, and the table that it is from. */
@@ -100,17 +101,18 @@ public final class JoinedTable {
 
   private void add(String name, Table table) {
     for (List<Object> row : table.rows()) {
-      String set = cell(row, SET);
-      requireSame("low resolution of " + set, cell(row, Evaluation.LOW), name);
-      requireSame("numbers of", cell(row, Evaluation.PROGRAM), name);
+      String set = table.cell(row, SET).toString();
+      String method = table.cell(row, METHOD).toString();
+      requireSame("low resolution of " + set, table.cell(row, Evaluation.LOW).toString(), name);
+      requireSame("numbers of", table.cell(row, Evaluation.PROGRAM).toString(), name);
       List<Object> result = untimed(row);
-      Found other = results.putIfAbsent(List.of(set, cell(row, METHOD)), new Found(result, name));
+      Found other = results.putIfAbsent(List.of(set, method), new Found(result, name));
       if (other == null) {
         rows.add(row);
       } else if (!other.value().equals(result)) {
         throw new IllegalArgumentException(
             "%s and %s have different results of %s on %s; leave one of them out"
-                .formatted(other.table(), name, cell(row, METHOD), set));
+                .formatted(other.table(), name, method, set));
       }
     }
     notes.addAll(table.notes());
@@ -129,10 +131,5 @@ public final class JoinedTable {
         .filter(i -> !COSTS.contains(columns.get(i).name()))
         .<Object>mapToObj(row::get)
         .toList();
-  }
-
-  private String cell(List<Object> row, String column) {
-    int index = columns.stream().map(Column::name).toList().indexOf(column);
-    return row.get(index).toString();
   }
 }

@@ -7,6 +7,7 @@ import io.esrgan.tensor.Precision;
 import io.esrgan.upscale.Upscaler;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * What a row's last run came to, ready to be measured: in float32, so that numbers do not depend on
@@ -21,7 +22,12 @@ final class RowModel implements AutoCloseable {
         Upscaler.of(
             Weights.readGenerator(row.model()),
             new Executor.Settings(Device.best(), Precision.FLOAT32, Memory.defaultBudget()));
-    method = Method.of(row.row().name(), sha256, upscaler::upscale);
+    method =
+        Method.of(
+            row.row().name(),
+            sha256,
+            upscaler::upscale,
+            (width, height) -> OptionalLong.of(upscaler.plannedBytes(width, height)));
   }
 
   Method method() {

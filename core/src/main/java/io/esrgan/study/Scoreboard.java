@@ -174,6 +174,6 @@ public final class Scoreboard {
   }
 
   private String cell(List<Object> row, String column) {
-    return row.get(table.columns().stream().map(Column::name).toList().indexOf(column)).toString();
+    return table.cell(row, column).toString();
   }
 }

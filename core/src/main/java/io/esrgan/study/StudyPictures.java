@@ -86,17 +86,16 @@ final class StudyPictures {
   }
 
   boolean areThere(Planned row) {
-    return shown.stream().allMatch(one -> Files.isRegularFile(file(row, one)));
+    return shown.stream()
+        .allMatch(one -> Files.isRegularFile(file(row, one)) && Files.isRegularFile(original(one)));
   }
 
-  /** Writes what a method makes of them, and the originals where they are not there. */
+  /** Writes what a method makes of them, and the originals, which may be others than before. */
   void keep(Planned row, Method method) throws IOException {
     for (Dataset one : shown) {
       TestPair pair = one.read(0);
       write(method.upscale(pair.low()), file(row, one));
-      if (!Files.exists(original(one))) {
-        write(pair.high(), original(one));
-      }
+      write(pair.high(), original(one));
     }
   }
 

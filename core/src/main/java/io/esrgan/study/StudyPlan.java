@@ -2,6 +2,7 @@ package io.esrgan.study;
 
 import io.esrgan.train.Recipe;
 import io.esrgan.train.Setting;
+import io.esrgan.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ final class StudyPlan {
   private static final Set<String> FREE = Set.of("data.workers", "data.cache");
 
   private static final String EVERY = "every.";
-  private static final String RECIPE = "recipe.yaml"; // as run folders have it
 
   /**
    * One training run.
@@ -32,7 +32,7 @@ final class StudyPlan {
    */
   record Run(String title, Path folder, Recipe recipe) {
     Path model() {
-      return folder.resolve("model.safetensors");
+      return folder.resolve(Trainer.MODEL);
     }
   }
 
@@ -108,7 +108,7 @@ final class StudyPlan {
   Map<Run, String> changed() throws IOException {
     Map<Run, String> changed = new LinkedHashMap<>();
     for (Run run : known.values()) {
-      Path written = run.folder().resolve(RECIPE);
+      Path written = run.folder().resolve(Trainer.RECIPE);
       if (!Files.isRegularFile(written)) {
         continue;
       }

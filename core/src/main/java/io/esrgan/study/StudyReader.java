@@ -32,6 +32,9 @@ final class StudyReader {
   private static final Set<String> TAKEN = Set.of(NONE, "original", "bicubic");
 
   private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*";
+  private static final String PLAIN =
+      "[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*"; // no name of a report's file
+  private static final String PICTURES = "pictures"; // a row's, beside its stages
   private static final int SHOWN = 96; // pixels a side
 
   private final String origin;
@@ -76,9 +79,9 @@ final class StudyReader {
   }
 
   private void addStage(String stage, Yaml.Entry entry) throws RecipeException {
-    if (!stage.matches(WORD) || stage.contains(".") || Recipe.isKey(stage)) {
+    if (!stage.matches(PLAIN) || stage.equals(PICTURES) || Recipe.isKey(stage)) {
       throw new RecipeException(
-          "%s: a stage cannot be called \"%s\": give letters and digits, and no key of a recipe"
+          "%s: a stage cannot be called \"%s\": give letters and digits, no key of a recipe, and not pictures"
               .formatted(entry.place(), stage));
     }
     String recipe = one(entry.content(), "stages." + stage, "the name of a recipe");
@@ -100,12 +103,12 @@ final class StudyReader {
     List<Row> rows = new ArrayList<>();
     for (Map.Entry<String, Yaml.Entry> entry : entries.entrySet()) {
       String name = entry.getKey();
-      if (!name.matches(WORD) || TAKEN.contains(name)) {
+      if (!name.matches(PLAIN) || TAKEN.contains(name)) {
         throw wrong(
             entry.getValue().place(),
             "a row's name",
             name,
-            "letters, digits, '.', '-' and '_', and not one of " + words(new TreeSet<>(TAKEN)));
+            "letters, digits, '-' and '_', and not one of " + words(new TreeSet<>(TAKEN)));
       }
       Map<String, Yaml.Entry> row = entries(entry.getValue().content(), "rows." + name);
       requireKnown(row, "rows." + name + ".", "a row", OF_ROWS);
@@ -130,14 +133,18 @@ final class StudyReader {
   private List<Stage> stages(Map<String, Yaml.Entry> row, List<Setting> settings)
       throws RecipeException {
     List<Stage> stages = new ArrayList<>();
-    for (String name : texts(row, "stages").orElse(List.copyOf(recipes.keySet()))) {
-      if (!recipes.containsKey(name)) {
+    List<String> declared = List.copyOf(recipes.keySet());
+    int last = -1;
+    for (String name : texts(row, "stages").orElse(declared)) {
+      int index = declared.indexOf(name);
+      if (index <= last) { // none, given before, or out of its turn
         throw wrong(
             row.get("stages").content().place(),
             "stages",
-            name,
-            "some of " + words(recipes.keySet()));
+            words(texts(row, "stages").orElseThrow()),
+            "some of %s, each once, in this order".formatted(words(declared)));
       }
+      last = index;
       List<Setting> own = new ArrayList<>();
       for (Setting setting : settings) {
         String stage = stageOf(setting.key());
@@ -170,10 +177,12 @@ final class StudyReader {
       }
     }
     requireKnown(told, MEASURE, "measure", OF_MEASURE);
-    List<Path> sets = texts(told, "sets").orElse(List.of()).stream().map(Path::of).toList();
-    if (sets.isEmpty()) {
+    List<String> named = texts(told, "sets").orElse(List.of());
+    if (named.isEmpty()) {
       throw missing("measure.sets", "folders of test pictures: --set measure.sets=[Set5,Set14]");
     }
+    String place = told.get("sets").content().place();
+    List<Path> sets = new Setting(MEASURE + "sets", named, true, place).paths();
     return new Measuring(sets, texts(told, "show").orElse(List.of()), crop(told));
   }
 

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +75,22 @@ public final class StudyRun {
     for (Path set : study.measuring().sets()) {
       sets.add(Dataset.open(set, plan.scale()));
     }
+    requireNamedApart(sets, study.measuring().sets());
     measuring = new StudyMeasuring(plan.scale(), sets, Measure.of(metrics, plan.scale()));
     report = new StudyReport(study, folder, plan, sets);
+  }
+
+  /** Rows of a table are told apart by the names of sets. */
+  private static void requireNamedApart(List<Dataset> sets, List<Path> folders) throws IOException {
+    Map<String, Path> named = new HashMap<>();
+    for (int i = 0; i < sets.size(); i++) {
+      Path other = named.putIfAbsent(sets.get(i).name(), folders.get(i));
+      if (other != null) {
+        throw new IOException(
+            "measure.sets: %s and %s are both called %s; rename one of them, or leave it out"
+                .formatted(other, folders.get(i), sets.get(i).name()));
+      }
+    }
   }
 
   /** Says how many threads compute one operation of a training. */
@@ -109,6 +125,8 @@ public final class StudyRun {
       setAside(plan.changed(), again);
       WholeFile.sweep(folder);
       Map<String, Table> tables = new LinkedHashMap<>();
+      // Before hours of training: it reads all pictures.
+      tables.put(BICUBIC, measured(folder.resolve(BICUBIC), Optional.empty()));
       Set<Run> complete = new HashSet<>();
       for (Planned row : plan.rows()) {
         for (Run run : row.runs()) {
@@ -118,9 +136,6 @@ public final class StudyRun {
           if (stopped) {
             return Optional.empty();
           }
-        }
-        if (tables.isEmpty()) {
-          tables.put(BICUBIC, measured(folder.resolve(BICUBIC), Optional.empty()));
         }
         tables.put(row.row().name(), measured(row.folder().resolve(RESULTS), Optional.of(row)));
         if (renewed || tables.size() > plan.rows().size()) {
@@ -145,7 +160,9 @@ public final class StudyRun {
                   first.getValue(),
                   changed.size() == 1 ? "" : "; so are %d more".formatted(changed.size() - 1)));
     }
-    for (Run run : changed.keySet()) {
+    List<Run> runs = new ArrayList<>(changed.keySet());
+    Collections.reverse(runs); // Killed in between, it leaves none without the run it began from.
+    for (Run run : runs) {
       Files.move(run.folder(), aside(run.folder()));
     }
   }

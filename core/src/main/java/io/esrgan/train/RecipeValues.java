@@ -3,7 +3,6 @@ package io.esrgan.train;
 import io.esrgan.exec.Memory;
 import io.esrgan.text.Spelling;
 import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -301,11 +300,7 @@ final class RecipeValues {
   }
 
   private Path path(String key, String text) throws RecipeException {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw not(key, text, "a path (" + e.getReason() + ")");
-    }
+    return new Setting(key, List.of(text), false, values.get(key).place()).paths().get(0);
   }
 
   private RecipeException not(String key, String text, String must) {

@@ -27,7 +27,7 @@ final class RunFolder implements AutoCloseable {
   private static final String MODEL = Trainer.MODEL;
   private static final String DISCRIMINATOR = "discriminator.safetensors";
   private static final String BEST = Trainer.BEST;
-  private static final String RECIPE = "recipe.yaml";
+  private static final String RECIPE = Trainer.RECIPE;
 
   private final Path folder;
   private final LockFile lock;

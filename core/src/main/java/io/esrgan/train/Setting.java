@@ -1,5 +1,8 @@
 package io.esrgan.train;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +31,25 @@ public record Setting(String key, List<String> items, boolean list, String place
             .filter(item -> !item.isEmpty())
             .toList();
     return new Setting(key, items, list, place);
+  }
+
+  /**
+   * Its items as paths.
+   *
+   * @throws RecipeException if one is none, with the place where it was given
+   */
+  public List<Path> paths() throws RecipeException {
+    List<Path> paths = new ArrayList<>();
+    for (String item : items) {
+      try {
+        paths.add(Path.of(item));
+      } catch (InvalidPathException e) {
+        throw new RecipeException(
+            "%s: %s is \"%s\", but must be a path (%s)".formatted(place, key, item, e.getReason()),
+            e);
+      }
+    }
+    return paths;
   }
 
   /** The same value for another key. */

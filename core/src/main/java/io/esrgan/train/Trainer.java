@@ -36,6 +36,9 @@ public final class Trainer {
   /** The name of the network that measured best on the way. */
   public static final String BEST = "best.safetensors";
 
+  /** The name of what it was trained by. */
+  public static final String RECIPE = "recipe.yaml";
+
   private final Recipe recipe;
   private final Path folder;
   private final TrainingListener listener;

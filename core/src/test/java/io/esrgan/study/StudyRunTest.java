@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,9 +96,9 @@ class StudyRunTest {
     Table table = study("out", Map.of(), told).run(false).orElseThrow();
     assertThat(told.lines)
         .containsExactly(
+            "measured bicubic",
             "trains plain, first",
             "trains plain, second",
-            "measured bicubic",
             "measured plain",
             "trains other, second",
             "measured other");
@@ -183,6 +184,28 @@ class StudyRunTest {
         .stream()
         .map(Weight::floats)
         .toList();
+  }
+
+  @Test
+  void twoSetsOfOneNameAreRefused() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("more/photos"));
+    Images.write(DatasetTest.noisy(40, 32), other.resolve("a.png"), false);
+    String sets = "[%s, %s]".formatted(folder.resolve("photos"), other);
+    assertThatThrownBy(() -> study("out", Map.of("measure.sets", sets), told))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(other + " are both called photos; rename one of them");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aPictureThatCannotBeReadIsToldBeforeAnythingIsTrained() throws IOException {
+    Path broken = folder.resolve("photos/b.png");
+    byte[] bytes = Files.readAllBytes(broken);
+    Files.write(broken, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> study("out", Map.of(), told).run(false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("b.png");
+    assertThat(told.lines).isEmpty();
   }
 
   @Test

@@ -85,14 +85,18 @@ class StudyTest {
       textBlock =
           """
           title: Two    | titel: Two    | line 12, column 5: the key rows.two.titel is not known; did you mean rows.two.title?
-          two:          | original:     | line 11, column 3: a row's name is "original", but must be letters, digits, '.', '-' and '_', and not one of bicubic, none, original
+          two:          | original:     | line 11, column 3: a row's name is "original", but must be letters, digits, '-' and '_', and not one of bicubic, none, original
+          two:          | table.md:     | line 11, column 3: a row's name is "table.md", but must be letters, digits, '-' and '_', and not one of bicubic, none, original
+          stages: first | stages: [first, first] | line 16, column 13: stages is "first, first", but must be some of first, second, each once, in this order
+          stages: first | stages: [second, first] | line 16, column 13: stages is "second, first", but must be some of first, second, each once, in this order
+          first: equal  | pictures: equal | line 3, column 3: a stage cannot be called "pictures": give letters and digits, no key of a recipe, and not pictures
           crop: 32      | crop: 0       | line 7, column 31: measure.crop is "0", but must be from 1 to 9999 pixels
           crop: 32      | corp: 32      | line 7, column 25: the key measure.corp is not known; did you mean measure.crop?
           from: one     | from: four    | line 15, column 11: from is "four", but must be none or a row above
-          stages: first | stages: third | line 16, column 13: stages is "third", but must be some of first, second
+          stages: first | stages: third | line 16, column 13: stages is "third", but must be some of first, second, each once, in this order
           name: mine    | name: a/b     | line 1, column 7: name is "a/b", but must be letters, digits, '.', '-' and '_'
-          first: equal  | gan.x: equal  | line 3, column 3: a stage cannot be called "gan.x": give letters and digits, and no key of a recipe
-          first: equal  | data: equal   | line 3, column 3: a stage cannot be called "data": give letters and digits, and no key of a recipe
+          first: equal  | gan.x: equal  | line 3, column 3: a stage cannot be called "gan.x": give letters and digits, no key of a recipe, and not pictures
+          first: equal  | data: equal   | line 3, column 3: a stage cannot be called "data": give letters and digits, no key of a recipe, and not pictures
           steps: 7      | name: x       | line 10, column 17: name is set by the study itself; leave it out
           steps: 7      | second.start: x | line 10, column 25: start is set by the study itself; leave it out
           set: {network: {blocks: 3}} | set: 3 | line 13, column 10: set is a section, not a value
@@ -121,6 +125,14 @@ class StudyTest {
     assertThat(second.folder()).isEqualTo(folder.resolve("two/second"));
     assertThat(second.recipe().name()).isEqualTo("two-second");
     assertThat(second.recipe().start()).hasValue(folder.resolve("one/first/model.safetensors"));
+  }
+
+  @Test
+  void aSetThatIsNoPathIsNamedWithItsPlace() {
+    assertThatThrownBy(() -> read(MINE, Map.of("measure.sets", "a\0b")))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageStartingWith("--set measure.sets=")
+        .hasMessageContaining("but must be a path (");
   }
 
   @Test
