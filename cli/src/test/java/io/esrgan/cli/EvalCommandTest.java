@@ -83,7 +83,7 @@ class EvalCommandTest {
     assertThat(rows.get(0).get("weights").asText()).isEmpty();
     assertThat(rows.get(1).get("weights").asText()).isEqualTo(Weights.sha256(model));
     assertThat(rows.get(1).get("low resolution").asText())
-        .startsWith("x4 from HR shrunk by bicubic");
+        .startsWith("x2 from HR shrunk by bicubic");
     assertThat(rows.get(1).get("program").asText()).startsWith("esrgan ");
     assertThat(rows.get(0).get("LR-PSNR").asDouble()).isPositive();
     assertThat(rows.get(0).get("RMSE-Y").asDouble()).isPositive();

@@ -56,6 +56,7 @@ final class Samples {
       }
       weights.put(parameter.name(), Weight.of(values, parameter.shape()));
     }
+    Files.createDirectories(file.getParent());
     Weights.write(file, StateDict.of(weights, Map.of("name", "tiny")));
     return file;
   }
