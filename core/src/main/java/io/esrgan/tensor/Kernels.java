@@ -45,13 +45,6 @@ public final class Kernels {
     static final stream STREAM = new stream(ENGINE);
   }
 
-  /**
-   * Numbers of bfloat16 in a row of a tile: the units that multiply whole tiles (AMX) are only
-   * reached with all channels of a pixel side by side. Blocks of so many are gathered for them, and
-   * what comes out is laid in blocks again, within the cache.
-   */
-  private static final int TILE = 32;
-
   private Kernels() {}
 
   static engine engine() {
@@ -71,12 +64,12 @@ public final class Kernels {
         "block",
         () ->
             implementation(memory.format_tag.nhwc, precision).contains("amx")
-                ? OptionalInt.of(TILE)
+                ? OptionalInt.of(Layouts.TILE)
                 : IntStream.of(16, 8).filter(block -> isFast(block, precision)).findFirst());
   }
 
   private static boolean isFast(int block, Precision precision) {
-    String name = implementation(tag(block), precision);
+    String name = implementation(Layouts.tag(block), precision);
     return !name.isEmpty() && !name.startsWith("ref");
   }
 
@@ -84,7 +77,7 @@ public final class Kernels {
   private static String implementation(memory.format_tag layout, Precision precision) {
     int channels = 64;
     memory.desc maps =
-        new memory.desc(new long[] {1, channels, 16, 16}, type(precision), layout, false);
+        new memory.desc(new long[] {1, channels, 16, 16}, Layouts.type(precision), layout, false);
     try (convolution_forward.primitive_desc found =
         convolution(maps, maps, channels, channels, 3, new Edges(1, 1, 1, 1), precision, none())) {
       return found.impl_info_str().getString();
@@ -107,7 +100,7 @@ public final class Kernels {
 
   /** Whether {@link #convolve} needs memory to gather what it reads. */
   public static boolean gathers(int block) {
-    return block == TILE;
+    return block == Layouts.TILE;
   }
 
   /**
@@ -203,8 +196,8 @@ public final class Kernels {
           try (primitive_attr attributes = attributes(slope, onto);
               convolution_forward.primitive_desc chosen =
                   convolution(
-                      dense(source),
-                      dense(target),
+                      Layouts.dense(source),
+                      Layouts.dense(target),
                       weights.outputs(),
                       weights.inputs(),
                       weights.kernel(),
@@ -225,7 +218,7 @@ public final class Kernels {
 
   /** The same feature maps in blocks of another size. */
   private static Kernel relay(FeatureBlocks source, FeatureBlocks target) {
-    return reorder(source, dense(source), target, dense(target));
+    return reorder(source, Layouts.dense(source), target, Layouts.dense(target));
   }
 
   private static primitive_attr none() {
@@ -259,7 +252,7 @@ public final class Kernels {
     memory.desc weights =
         new memory.desc(
             new long[] {outputs, inputs, kernel, kernel},
-            type(precision),
+            Layouts.type(precision),
             memory.format_tag.any,
             false);
     memory.desc bias =
@@ -286,7 +279,7 @@ public final class Kernels {
         || source.width() != target.width()) {
       throw new IllegalArgumentException("%s is not copied to %s".formatted(source, target));
     }
-    return reorder(source, lines(source), target, lines(target));
+    return reorder(source, Layouts.lines(source), target, Layouts.lines(target));
   }
 
   /**
@@ -304,7 +297,7 @@ public final class Kernels {
     memory.desc places =
         new memory.desc(
             new long[] {target.blocks(), source.rows(), source.width(), target.block()},
-            type(target.precision()),
+            Layouts.type(target.precision()),
             new long[] {
               (long) target.pitch() * target.width() * target.block(),
               2L * target.width() * target.block(),
@@ -316,7 +309,7 @@ public final class Kernels {
         "interleave",
         () -> {
           Binding binding = new Binding();
-          memory.desc origin = lines(source);
+          memory.desc origin = Layouts.lines(source);
           binding.add(DNNL_ARG_FROM, origin, source);
           binding.add(
               DNNL_ARG_TO,
@@ -351,8 +344,8 @@ public final class Kernels {
     return Native.call(
         "toBlocks",
         () -> {
-          memory.desc origin = planes(channels, target);
-          memory.desc places = blocked(channels, target);
+          memory.desc origin = Layouts.planes(channels, target);
+          memory.desc places = Layouts.blocked(channels, target);
           Binding binding = new Binding();
           binding.add(DNNL_ARG_FROM, origin, source, offset);
           binding.add(DNNL_ARG_TO, places, target);
@@ -366,8 +359,8 @@ public final class Kernels {
     return Native.call(
         "fromBlocks",
         () -> {
-          memory.desc origin = blocked(channels, source);
-          memory.desc places = planes(channels, source);
+          memory.desc origin = Layouts.blocked(channels, source);
+          memory.desc places = Layouts.planes(channels, source);
           Binding binding = new Binding();
           binding.add(DNNL_ARG_FROM, origin, source);
           binding.add(DNNL_ARG_TO, places, target, offset);
@@ -387,8 +380,8 @@ public final class Kernels {
     return Native.call(
         "add",
         () -> {
-          memory.desc first = lines(target);
-          memory.desc second = lines(other);
+          memory.desc first = Layouts.lines(target);
+          memory.desc second = Layouts.lines(other);
           try (primitive_attr attributes = new primitive_attr()) {
             attributes.set_scales_mask(DNNL_ARG_SRC_1, 0);
             try (binary.primitive_desc chosen =
@@ -403,65 +396,6 @@ public final class Kernels {
             }
           }
         });
-  }
-
-  private static memory.desc dense(FeatureBlocks maps) {
-    return maps.blocks() == 1 && maps.block() % TILE == 0
-        ? pixels(maps.channels(), maps.rows(), maps.width(), maps.precision())
-        : blocked(maps.block(), maps.channels(), maps.rows(), maps.width(), maps.precision());
-  }
-
-  /** All channels of a pixel side by side. */
-  private static memory.desc pixels(int channels, int rows, int width, Precision precision) {
-    return new memory.desc(
-        new long[] {1, channels, rows, width}, type(precision), memory.format_tag.nhwc, false);
-  }
-
-  private static memory.desc blocked(
-      int block, int channels, int rows, int width, Precision precision) {
-    return new memory.desc(
-        new long[] {1, channels, rows, width}, type(precision), tag(block), false);
-  }
-
-  private static memory.format_tag tag(int block) {
-    return switch (block) {
-      case 8 -> memory.format_tag.nChw8c;
-      case 16 -> memory.format_tag.nChw16c;
-      case TILE -> memory.format_tag.nChw32c;
-      default -> throw new IllegalArgumentException("blocks of " + block + " channels");
-    };
-  }
-
-  private static memory.desc blocked(int channels, FeatureBlocks maps) {
-    if (!maps.isDense() || channels > maps.channels()) {
-      throw new IllegalArgumentException("%d channels of %s".formatted(channels, maps));
-    }
-    return blocked(maps.block(), channels, maps.rows(), maps.width(), maps.precision());
-  }
-
-  private static memory.desc planes(int channels, FeatureBlocks maps) {
-    return new memory.desc(
-        new long[] {1, channels, maps.rows(), maps.width()},
-        memory.data_type.f32,
-        memory.format_tag.nchw,
-        false);
-  }
-
-  /** (blocks, rows, width, block), of which a window may be a part. */
-  private static memory.desc lines(FeatureBlocks maps) {
-    long line = (long) maps.width() * maps.block();
-    return new memory.desc(
-        new long[] {maps.blocks(), maps.rows(), maps.width(), maps.block()},
-        type(maps.precision()),
-        new long[] {maps.pitch() * line, line, maps.block(), 1},
-        false);
-  }
-
-  private static memory.data_type type(Precision precision) {
-    return switch (precision) {
-      case FLOAT32 -> memory.data_type.f32;
-      case BFLOAT16 -> memory.data_type.bf16;
-    };
   }
 
   /** Operands and where they lie. */

@@ -1,0 +1,77 @@
+package io.esrgan.tensor;
+
+import org.bytedeco.dnnl.memory;
+
+/** How oneDNN is told where feature maps lie. */
+final class Layouts {
+  /**
+   * Numbers of bfloat16 in a row of a tile: the units that multiply whole tiles (AMX) are only
+   * reached with all channels of a pixel side by side. Blocks of so many are gathered for them, and
+   * what comes out is laid in blocks again, within the cache.
+   */
+  static final int TILE = 32;
+
+  private Layouts() {}
+
+  /** Of feature maps without gaps, all channels side by side where they are one block. */
+  static memory.desc dense(FeatureBlocks maps) {
+    return maps.blocks() == 1 && maps.block() % TILE == 0
+        ? pixels(maps.channels(), maps.rows(), maps.width(), maps.precision())
+        : blocked(maps.block(), maps.channels(), maps.rows(), maps.width(), maps.precision());
+  }
+
+  /** All channels of a pixel side by side. */
+  private static memory.desc pixels(int channels, int rows, int width, Precision precision) {
+    return new memory.desc(
+        new long[] {1, channels, rows, width}, type(precision), memory.format_tag.nhwc, false);
+  }
+
+  private static memory.desc blocked(
+      int block, int channels, int rows, int width, Precision precision) {
+    return new memory.desc(
+        new long[] {1, channels, rows, width}, type(precision), tag(block), false);
+  }
+
+  static memory.format_tag tag(int block) {
+    return switch (block) {
+      case 8 -> memory.format_tag.nChw8c;
+      case 16 -> memory.format_tag.nChw16c;
+      case TILE -> memory.format_tag.nChw32c;
+      default -> throw new IllegalArgumentException("blocks of " + block + " channels");
+    };
+  }
+
+  /** Of the first channels, in blocks; those that fill up the last block are none of them. */
+  static memory.desc blocked(int channels, FeatureBlocks maps) {
+    if (!maps.isDense() || channels > maps.channels()) {
+      throw new IllegalArgumentException("%d channels of %s".formatted(channels, maps));
+    }
+    return blocked(maps.block(), channels, maps.rows(), maps.width(), maps.precision());
+  }
+
+  /** (channels, rows, width) in float32. */
+  static memory.desc planes(int channels, FeatureBlocks maps) {
+    return new memory.desc(
+        new long[] {1, channels, maps.rows(), maps.width()},
+        memory.data_type.f32,
+        memory.format_tag.nchw,
+        false);
+  }
+
+  /** (blocks, rows, width, block), of which a window may be a part. */
+  static memory.desc lines(FeatureBlocks maps) {
+    long line = (long) maps.width() * maps.block();
+    return new memory.desc(
+        new long[] {maps.blocks(), maps.rows(), maps.width(), maps.block()},
+        type(maps.precision()),
+        new long[] {maps.pitch() * line, line, maps.block(), 1},
+        false);
+  }
+
+  static memory.data_type type(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> memory.data_type.f32;
+      case BFLOAT16 -> memory.data_type.bf16;
+    };
+  }
+}
