@@ -1,10 +1,12 @@
 package io.esrgan.study;
 
 import io.esrgan.asset.Assets;
+import io.esrgan.exec.Memory;
 import io.esrgan.image.Bicubic;
 import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
 import io.esrgan.model.FeatureNetwork;
+import io.esrgan.model.SqueezeNet;
 import io.esrgan.model.TrainedFeatures;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Live;
@@ -36,6 +38,12 @@ public record FeatureActivity(TrainedFeatures trained, String source, String bef
   public static final List<String> HEADS = List.of("picture", "before activation", "after");
 
   private static final String SQUEEZING = "features.3.squeeze1x1.weight";
+
+  /**
+   * Bytes per pixel of 64 maps before a rectifier and after it; SqueezeNet's first have a quarter.
+   */
+  private static final int WORST = 2 * 64 * Float.BYTES;
+
   private static final int SHOWN = 8; // maps a side
   private static final int SIDE = 48; // pixels that each is drawn to, a line included
 
@@ -66,7 +74,8 @@ public record FeatureActivity(TrainedFeatures trained, String source, String bef
   /**
    * The features of a picture.
    *
-   * @throws IllegalArgumentException if it is not RGB, or too small for the layer
+   * @throws IllegalArgumentException if it is not RGB, too small for the layer, or too large for
+   *     the memory that is free
    */
   public Maps of(Picture picture) {
     FeatureNetwork network = trained.network();
@@ -78,6 +87,7 @@ public record FeatureActivity(TrainedFeatures trained, String source, String bef
           "%s needs pictures of at least %d pixels a side, not of %dx%d"
               .formatted(after, network.smallestSide(), picture.width(), picture.height()));
     }
+    requireMemory(picture);
     try (Scope scope = Scope.open();
         Gradients none = Gradients.off()) {
       FlatParameters parameters = FlatParameters.frozen(network, Device.CPU);
@@ -90,6 +100,23 @@ public record FeatureActivity(TrainedFeatures trained, String source, String bef
           (int) shape[3],
           found.get(0).toFloats(),
           found.get(1).toFloats());
+    }
+  }
+
+  /** Linux kills who takes more than there is; nothing is thrown that could be told. */
+  private void requireMemory(Picture picture) {
+    double pixels = (double) picture.width() * picture.height();
+    double bytes = trained.network() instanceof SqueezeNet ? pixels * WORST / 4 : pixels * WORST;
+    if (bytes > Memory.available()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the features of %dx%d pixels take some %.1f GB of memory, and %.1f GB are free;"
+                  + " shrink the picture or cut it",
+              picture.width(),
+              picture.height(),
+              bytes / 1e9,
+              Memory.available() / 1e9));
     }
   }
 
