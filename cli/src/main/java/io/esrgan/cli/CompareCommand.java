@@ -135,7 +135,6 @@ final class CompareCommand implements Callable<Integer> {
       for (Dataset picture : pictures) {
         results.addAll(comparison.add(picture, figure.crop()));
       }
-      comparison.writePage();
     }
     return new Evaluation(scale, measures).table(results, pictures);
   }

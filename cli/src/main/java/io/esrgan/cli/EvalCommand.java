@@ -207,8 +207,7 @@ final class EvalCommand implements Callable<Integer> {
   private void show(Table table) throws IOException {
     form.print(spec, table);
     if (page.isPresent()) {
-      byte[] html = Scoreboard.page(table).html();
-      WholeFile.replace(page.get(), out -> out.write(html));
+      WholeFile.replace(page.get(), Scoreboard.page(table).html());
     }
   }
 

@@ -2,7 +2,6 @@ package io.esrgan.asset;
 
 import io.esrgan.file.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,7 +39,7 @@ record Stamp(String sha256, long size, String modified) {
   void write(Path file) throws IOException {
     String text =
         "%s  %s%n# %d bytes, modified %s%n".formatted(sha256, file.getFileName(), size, modified);
-    WholeFile.replace(beside(file), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    WholeFile.replace(beside(file), text);
   }
 
   /** Whether a file is as it was then. */

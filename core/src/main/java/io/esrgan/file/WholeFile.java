@@ -3,6 +3,7 @@ package io.esrgan.file;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -55,6 +56,16 @@ public final class WholeFile {
   /** Writes {@code target}, replacing a file that is there. */
   public static void replace(Path target, Content content) throws IOException {
     write(target, content, true);
+  }
+
+  /** Writes {@code target} with these bytes, replacing a file that is there. */
+  public static void replace(Path target, byte[] content) throws IOException {
+    replace(target, out -> out.write(content));
+  }
+
+  /** Writes {@code target} as text in UTF-8, replacing a file that is there. */
+  public static void replace(Path target, String text) throws IOException {
+    replace(target, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

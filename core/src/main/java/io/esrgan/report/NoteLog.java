@@ -51,7 +51,7 @@ final class NoteLog implements AutoCloseable {
         .filter(note -> note.step <= done)
         .forEach(notes::add);
     String kept = notes.stream().map(Note::line).collect(Collectors.joining("", HEADER + "\n", ""));
-    WholeFile.replace(file, out -> out.write(kept.getBytes(StandardCharsets.UTF_8)));
+    WholeFile.replace(file, kept);
     return new NoteLog(GrowingFile.open(file), notes);
   }
 

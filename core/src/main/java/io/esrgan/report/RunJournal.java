@@ -186,7 +186,7 @@ public final class RunJournal implements AutoCloseable {
             samples.size(),
             recipe);
     byte[] html = page.html();
-    WholeFile.replace(folder.resolve(PAGE), out -> out.write(html));
+    WholeFile.replace(folder.resolve(PAGE), html);
     pageWritten = Optional.of(now);
   }
 

@@ -60,7 +60,7 @@ public final class Comparison {
   }
 
   /**
-   * Compares one picture and writes its figure.
+   * Compares one picture and writes its figure, and the page anew.
    *
    * @param picture a set of this picture alone; no other had its name, endings left out
    * @param region what is looked at; by default the square of 128 pixels with most texture
@@ -74,6 +74,9 @@ public final class Comparison {
     Region mark = TexturedSquare.shown(region, pair, SHOWN);
     String stem = stem(pair.name());
     Files.createDirectories(folder.resolve(stem));
+    if (compared.isEmpty()) {
+      writePage(); // first of all: by it a later run knows the folder, should this one be killed
+    }
     List<String> files = new ArrayList<>();
     List<Picture> crops = new ArrayList<>();
     keep(ORIGINAL, high, stem, mark, files, crops);
@@ -110,6 +113,7 @@ public final class Comparison {
     }
     compared.add(
         new ComparisonPage.Comparison(pair.name(), high.width(), high.height(), mark, windows));
+    writePage();
     return results;
   }
 
@@ -147,12 +151,12 @@ public final class Comparison {
         Locale.ROOT, "x%d, numbers of the whole picture. %s.", scale, String.join("; ", protocols));
   }
 
-  /** Writes the page of all that was compared. */
-  public void writePage() throws IOException {
+  /** Writes the page of all that was compared so far. */
+  private void writePage() throws IOException {
     List<String> foot = new ArrayList<>(List.of("Numbers are of whole pictures."));
     measures.forEach(measure -> foot.add(measure.name() + ": " + measure.detail()));
     foot.addAll(notes);
     byte[] page = new ComparisonPage("Compared at x" + scale, compared, foot).html();
-    WholeFile.replace(folder.resolve(PAGE), out -> out.write(page));
+    WholeFile.replace(folder.resolve(PAGE), page);
   }
 }

@@ -16,7 +16,6 @@ import io.esrgan.report.Table;
 import io.esrgan.study.StudyPlan.Planned;
 import io.esrgan.train.Setting;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,21 +67,13 @@ final class StudyReport {
     List<Planned> done =
         plan.rows().stream().filter(row -> tables.containsKey(row.row().name())).toList();
     Table table = table(tables);
-    text("table.md", table.markdown());
-    text("table.csv", table.csv());
-    text("table.json", table.json());
+    WholeFile.replace(folder.resolve("table.md"), table.markdown());
+    WholeFile.replace(folder.resolve("table.csv"), table.csv());
+    WholeFile.replace(folder.resolve("table.json"), table.json());
     Images.write(figure(done), folder.resolve(FIGURE), true);
     Images.write(brightness(done), folder.resolve(BRIGHTNESS), true);
-    bytes(PICTURES, comparison(done));
-    bytes(Comparison.PAGE, page(done, table));
-  }
-
-  private void text(String name, String text) throws IOException {
-    bytes(name, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void bytes(String name, byte[] content) throws IOException {
-    WholeFile.replace(folder.resolve(name), out -> out.write(content));
+    WholeFile.replace(folder.resolve(PICTURES), comparison(done));
+    WholeFile.replace(folder.resolve(Comparison.PAGE), page(done, table));
   }
 
   /** Figure 8: a row for each picture, a column for each row of the study. */

@@ -11,7 +11,6 @@ import io.esrgan.train.Trainer;
 import io.esrgan.train.TrainingListener;
 import io.esrgan.weights.Weights;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -218,8 +217,7 @@ public final class StudyRun {
       results = measuring.measure(Method.bicubic(plan.scale()));
     }
     Table table = measuring.table(results);
-    byte[] json = table.json().getBytes(StandardCharsets.UTF_8);
-    WholeFile.replace(file, out -> out.write(json));
+    WholeFile.replace(file, table.json());
     renewed = true;
     listener.measured(row.map(it -> it.row().name()).orElse("bicubic"), results);
     return table;

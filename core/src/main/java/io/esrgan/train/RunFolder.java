@@ -190,7 +190,7 @@ final class RunFolder implements AutoCloseable {
     Files.createDirectories(checkpoints(folder));
     WholeFile.sweep(folder);
     WholeFile.sweep(checkpoints(folder));
-    WholeFile.replace(folder.resolve(RECIPE), out -> out.write(bytes(recipe.toYaml())));
+    WholeFile.replace(folder.resolve(RECIPE), recipe.toYaml());
   }
 
   /** Writes a checkpoint; returns its file. */

@@ -47,7 +47,6 @@ class ComparisonTest {
       List<Result> results = comparison.add(picture, Optional.empty());
       assertThat(results).extracting(Result::method).containsExactly("bicubic", "by: hand/2");
     }
-    comparison.writePage();
     Picture high = Images.read(out.resolve("a b/0_HR.png"));
     assertThat(high.height()).as("cropped to the scale").isEqualTo(40);
     assertThat(Images.read(out.resolve("a b/1_bicubic.png")).bytes())
@@ -58,6 +57,23 @@ class ComparisonTest {
         .contains("src=\"./a%20b/1_bicubic.png\"", "src=\"./c%23/0_HR.png\"")
         .contains("computed &lt;somewhere&gt;", "by: hand/2</b><br>PSNR ")
         .doesNotContain(folder.toString());
+  }
+
+  @Test
+  void aComparisonThatEndsEarlyHasAPageByWhichItsFolderIsKnown() {
+    Method failing =
+        Method.of(
+            "failing",
+            low -> {
+              throw new IllegalStateException("killed");
+            });
+    assertThatThrownBy(
+            () ->
+                comparison(failing)
+                    .add(Dataset.ofPicture(folder.resolve("set/a b.png"), 2), Optional.empty()))
+        .hasMessage("killed");
+    assertThat(out.resolve("a b/0_HR.png")).exists();
+    assertThat(out.resolve(Comparison.PAGE)).exists();
   }
 
   @Test
