@@ -41,6 +41,10 @@ public final class UnfinishedFile implements AutoCloseable {
     if (folder == null || Files.isDirectory(absolute)) {
       throw new IOException(target + " is a folder, so it cannot be written as a file");
     }
+    if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+      throw new IOException(
+          target + " is a device or a pipe, which would be replaced by a file; name a file");
+    }
     String name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     this.part = folder.resolve(WholeFile.PART_START + name + WholeFile.PART_END);
   }

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,17 @@ class WholeFileTest {
     Path target = folder.resolve("x".repeat(251) + ".png");
     WholeFile.create(target, out -> out.write(1));
     assertThat(target).exists();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPipeOrADeviceIsNotReplaced() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> WholeFile.replace(pipe, "text"))
+        .hasMessageContaining("pipe is a device or a pipe");
+    assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+    assertThat(folder.toFile().list()).containsExactly("pipe");
   }
 
   @Test
