@@ -101,6 +101,13 @@ final class StudyPlan {
     return known.values().iterator().next().recipe().scale();
   }
 
+  /** What a later stage needs should not be missed after hours of an earlier one. */
+  void requireFeatures() throws IOException {
+    for (Run run : known.values()) {
+      run.recipe().requireFeatures();
+    }
+  }
+
   /**
    * The runs whose folders hold runs of other recipes, and those that begin from their results,
    * each with what differs.

@@ -123,6 +123,7 @@ public final class StudyRun {
                 () -> new IOException("another process is at work in %s".formatted(folder)))) {
       setAside(plan.changed(), again);
       WholeFile.sweep(folder);
+      plan.requireFeatures();
       Map<String, Table> tables = new LinkedHashMap<>();
       // Before hours of training: it reads all pictures.
       tables.put(BICUBIC, measured(folder.resolve(BICUBIC), Optional.empty()));

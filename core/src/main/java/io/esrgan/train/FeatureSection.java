@@ -1,8 +1,11 @@
 package io.esrgan.train;
 
+import io.esrgan.asset.Assets;
 import io.esrgan.loss.FeatureDistance;
 import io.esrgan.loss.FeatureScale;
 import io.esrgan.loss.TextureDistance;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -37,6 +40,15 @@ public record FeatureSection(
         name + ".weights",
         weights,
         "above 0, all of them");
+  }
+
+  /**
+   * Where the network's weights lie, verified if they are an asset.
+   *
+   * @throws IOException if they are not here, with what to do
+   */
+  Path file() throws IOException {
+    return Assets.standard().fileOrAsset(network);
   }
 
   /** The loss that this is for. */

@@ -239,6 +239,17 @@ public record Recipe(
     return Stream.of(perceptual, texture).flatMap(Optional::stream).toList();
   }
 
+  /**
+   * Refuses a recipe whose losses compare features of a network that is not here.
+   *
+   * @throws IOException with what to fetch or to put where
+   */
+  public void requireFeatures() throws IOException {
+    for (FeatureSection section : features()) {
+      section.file();
+    }
+  }
+
   /** What its batches are made of. */
   public BatchPlan batchPlan() {
     return new BatchPlan(

@@ -1,6 +1,5 @@
 package io.esrgan.train;
 
-import io.esrgan.asset.Assets;
 import io.esrgan.data.Batch;
 import io.esrgan.exec.Executor;
 import io.esrgan.loss.PerceptualLoss;
@@ -93,7 +92,7 @@ final class Stage {
 
   private PerceptualLoss featureLoss(FeatureSection wanted) throws IOException {
     String name = Words.of(wanted.kind());
-    Path file = Assets.standard().fileOrAsset(wanted.network());
+    Path file = wanted.file();
     TrainedFeatures trained;
     FlatParameters parameters;
     try {

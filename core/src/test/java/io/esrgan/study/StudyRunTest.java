@@ -92,6 +92,19 @@ class StudyRunTest {
   }
 
   @Test
+  void featuresThatAreNotHereAreMissedBeforeAnythingIsTrained() throws IOException {
+    Map<String, String> settings =
+        Map.of(
+            "second.loss.perceptual", "1",
+            "second.perceptual.network", "nowhere.pth",
+            "second.perceptual.taps", "[conv5_4]");
+    assertThatThrownBy(() -> study("out", settings, told).run(false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("nowhere.pth");
+    assertThat(told.lines).isEmpty();
+  }
+
+  @Test
   void aStudyIsTrainedMeasuredAndShownAndDoneNoSecondTime() throws IOException {
     Table table = study("out", Map.of(), told).run(false).orElseThrow();
     assertThat(told.lines)
