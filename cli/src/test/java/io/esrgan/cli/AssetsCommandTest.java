@@ -97,20 +97,12 @@ class AssetsCommandTest {
 
   @Test
   void theStandardOnesAreListedFromTheFolderThatIsNamed() {
-    String before = System.getProperty("esrgan.assets");
-    System.setProperty("esrgan.assets", folder.toString());
-    try {
+    try (AssetsIn assets = new AssetsIn(folder)) {
       assertThat(CommandRun.of("assets").succeeds().out())
           .contains("vgg19", "548.1 MB", "BSD-3-Clause", "no, to be added", "folder: " + folder);
       assertThat(CommandRun.of("assets", "path", "niqe").fails(ExitCode.FAILED).err())
           .contains("esrgan assets fetch niqe", folder.resolve("niqe_pris_params.npz").toString())
           .hasLineCount(1);
-    } finally {
-      if (before == null) {
-        System.clearProperty("esrgan.assets");
-      } else {
-        System.setProperty("esrgan.assets", before);
-      }
     }
   }
 

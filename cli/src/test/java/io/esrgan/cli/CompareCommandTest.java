@@ -47,6 +47,26 @@ class CompareCommandTest {
   }
 
   @Test
+  void aPictureTooSmallForNiqeHasNoNumberOfIt() {
+    CommandRun run =
+        CommandRun.of(
+                "compare",
+                photo,
+                "--models",
+                "bicubic",
+                "--niqe-parameters",
+                CommandRun.resource("metric/niqe-samples.npz"),
+                "-o",
+                out,
+                "--csv")
+            .succeeds();
+    assertThat(run.out().lines().findFirst().orElseThrow()).contains("NIQE");
+    assertThat(run.out().lines().filter(line -> line.contains(",bicubic,"))).hasSize(1);
+    assertThat(run.out()).doesNotContain("NaN");
+    assertThat(out.resolve("index.html")).content().contains("NIQE -");
+  }
+
+  @Test
   void whatCannotBeIsToldInALine() throws IOException {
     assertThat(
             CommandRun.of("compare", photo, "--models", "embedded:2", "-o", out)

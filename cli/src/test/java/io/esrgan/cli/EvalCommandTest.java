@@ -111,13 +111,10 @@ class EvalCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"lpips", "lpips-vgg", "lpips-squeeze"})
   void whereLpipsLacksItsFilesTheyAreNamed(String metric) {
-    System.setProperty("esrgan.assets", folder.toString());
-    try {
+    try (AssetsIn assets = new AssetsIn(folder)) {
       CommandRun run =
           CommandRun.of("eval", "--bicubic", "--metric", metric, set).fails(ExitCode.FAILED);
       assertThat(run.err()).contains("is not here", "esrgan assets fetch").hasLineCount(1);
-    } finally {
-      System.clearProperty("esrgan.assets");
     }
   }
 

@@ -9,14 +9,12 @@ import io.esrgan.image.Picture.Channels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvalNiqeTest {
   private static final Path PARAMETERS = CommandRun.resource("metric/niqe-samples.npz");
-  private static final String FOLDER = "esrgan.assets";
 
   @TempDir Path folder;
   private Path one;
@@ -26,11 +24,6 @@ class EvalNiqeTest {
   void makePictures() throws IOException {
     one = Samples.picture(folder.resolve("pictures/one.png"), 200, 110, Channels.RGB);
     two = Samples.picture(folder.resolve("pictures/two.png"), 110, 202, Channels.GRAY);
-  }
-
-  @AfterEach
-  void forgetFolder() {
-    System.clearProperty(FOLDER);
   }
 
   private static CommandRun niqe(Object... more) {
@@ -160,14 +153,15 @@ class EvalNiqeTest {
 
   @Test
   void parametersAreAnAssetThatIsHeldToItsChecksum() throws IOException {
-    System.setProperty(FOLDER, folder.toString());
-    CommandRun without = CommandRun.of("eval", "--metric", "niqe", one).fails(ExitCode.FAILED);
-    assertThat(without.err())
-        .contains("niqe_pris_params.npz", "esrgan assets fetch niqe")
-        .hasLineCount(1);
-    Files.copy(PARAMETERS, folder.resolve("niqe_pris_params.npz"));
-    CommandRun others = CommandRun.of("eval", "--metric", "niqe", one).fails(ExitCode.FAILED);
-    assertThat(others.err()).contains("SHA-256").hasLineCount(1);
+    try (AssetsIn assets = new AssetsIn(folder)) {
+      CommandRun without = CommandRun.of("eval", "--metric", "niqe", one).fails(ExitCode.FAILED);
+      assertThat(without.err())
+          .contains("niqe_pris_params.npz", "esrgan assets fetch niqe")
+          .hasLineCount(1);
+      Files.copy(PARAMETERS, folder.resolve("niqe_pris_params.npz"));
+      CommandRun others = CommandRun.of("eval", "--metric", "niqe", one).fails(ExitCode.FAILED);
+      assertThat(others.err()).contains("SHA-256").hasLineCount(1);
+    }
   }
 
   @Test

@@ -12,15 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EvalSelfTest {
   @TempDir Path folder;
+  private AssetsIn assets;
 
   @BeforeEach
   void hideAssets() {
-    System.setProperty("esrgan.assets", folder.toString());
+    assets = new AssetsIn(folder);
   }
 
   @AfterEach
   void showAssets() {
-    System.clearProperty("esrgan.assets");
+    assets.close();
   }
 
   @Test

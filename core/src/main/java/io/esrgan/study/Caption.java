@@ -1,10 +1,9 @@
 package io.esrgan.study;
 
-import io.esrgan.image.Picture;
-import io.esrgan.metric.NoReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The numbers below a picture of a figure, a line for each measure. */
 final class Caption {
@@ -19,18 +18,22 @@ final class Caption {
     return lines;
   }
 
-  /** What judges a picture by itself can judge the original, too. */
-  static List<String> ofOriginal(List<Measure> measures, Picture original) {
+  /** Of an original, by what judges a picture by itself; nothing if nothing does. */
+  static List<String> ofOriginal(Optional<Result> original) {
     List<String> lines = new ArrayList<>();
-    for (Measure measure : measures) {
-      if (measure.metric() instanceof NoReference metric) {
-        lines.add(line(measure, metric.measure(original, measure.protocol().border())));
+    for (int i = 0; original.isPresent() && i < original.get().measures().size(); i++) {
+      Measure measure = original.get().measures().get(i);
+      if (measure.judgesOriginals()) {
+        lines.add(line(measure, original.get().mean(i)));
       }
     }
     return lines;
   }
 
   private static String line(Measure measure, double value) {
+    if (Double.isNaN(value)) {
+      return measure.metric().name() + " -";
+    }
     String form = Math.abs(value) < 1 ? "%s %.3f" : "%s %.2f"; // LPIPS and SSIM are below 1
     return String.format(Locale.ROOT, form, measure.metric().name(), value);
   }

@@ -92,13 +92,14 @@ public final class Comparison {
     }
     List<Result> results;
     try {
-      results = new Evaluation(scale, measures).run(kept, List.of(picture), result -> {});
+      results = new Evaluation(scale, measures).lenient().run(kept, List.of(picture), result -> {});
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     List<Crop> shown = new ArrayList<>();
-    shown.add(new Crop(ORIGINAL, crops.get(0), Caption.ofOriginal(measures, high)));
-    int first = results.size() - methods.size(); // before it, the original's
+    int first = results.size() - methods.size(); // before it, the original's, if there is one
+    Optional<Result> original = results.subList(0, first).stream().findFirst();
+    shown.add(new Crop(ORIGINAL, crops.get(0), Caption.ofOriginal(original)));
     for (int i = 0; i < methods.size(); i++) {
       Result result = results.get(first + i);
       shown.add(new Crop(result.method(), crops.get(1 + i), Caption.of(result)));

@@ -65,10 +65,12 @@ public final class InterpolationSweep {
   /**
    * What the sweep comes to on one set.
    *
+   * @param original what measures that need no reference say of the originals; empty if there are
+   *     none
    * @param network for each alpha, what network interpolation reached
    * @param image for each alpha, what image interpolation reached
    */
-  public record Outcome(List<Result> network, List<Result> image) {
+  public record Outcome(Optional<Result> original, List<Result> network, List<Result> image) {
     public Outcome {
       network = List.copyOf(network);
       image = List.copyOf(image);
@@ -109,10 +111,14 @@ public final class InterpolationSweep {
                 return high;
               }));
     }
-    List<Result> results = new Evaluation(scale, measures).run(watched, List.of(set), result -> {});
+    List<Result> results =
+        new Evaluation(scale, measures).lenient().run(watched, List.of(set), result -> {});
     int first = results.size() - methods.size();
     int middle = first + networks.size();
-    return new Outcome(results.subList(first, middle), results.subList(middle, results.size()));
+    return new Outcome(
+        results.subList(0, first).stream().findFirst(),
+        results.subList(first, middle),
+        results.subList(middle, results.size()));
   }
 
   /** An end model, which image interpolation asks for the same picture at every alpha. */
@@ -210,7 +216,7 @@ public final class InterpolationSweep {
     List<PictureGrid.Cell> below = new ArrayList<>();
     above.add(PictureGrid.Cell.marked(pair.high(), shown, pair.name()));
     List<String> original = new ArrayList<>(List.of("original"));
-    original.addAll(Caption.ofOriginal(measures, pair.high()));
+    original.addAll(Caption.ofOriginal(measured.original()));
     below.add(PictureGrid.Cell.of(shown.of(pair.high()), original));
     for (int i = 0; i < networks.size(); i++) {
       above.add(PictureGrid.Cell.of(crops[i], Caption.of(measured.network().get(i))));
