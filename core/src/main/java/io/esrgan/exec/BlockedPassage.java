@@ -1,6 +1,7 @@
 package io.esrgan.exec;
 
 import io.esrgan.tensor.ConvolutionWeights;
+import io.esrgan.tensor.Convolutions;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.FeatureBlocks;
 import io.esrgan.tensor.Kernel;
@@ -266,19 +267,10 @@ final class BlockedPassage implements Passage {
         computing.add(own(Kernels.copy(ownRows(convolve, seen), target))::run);
       }
       List<ConvolutionWeights> numbers = weights.apply(convolve);
-      if (convolve.doubled()) {
+      if (plan.hasPhases(convolve)) {
         addPhases(index, convolve, seen, target, numbers, computing);
       } else {
-        computing.add(
-            own(
-                    Kernels.convolve(
-                        seen,
-                        numbers.get(0),
-                        target,
-                        convolve.slope(),
-                        convolve.onto().isPresent(),
-                        spare(index)))
-                ::run);
+        computing.add(own(convolve(convolve, seen, numbers.get(0), target))::run);
       }
       List<RowDelay> waiting = new ArrayList<>();
       List<Lowering.Maps> operands = BlockedPlan.operands(convolve);
@@ -305,8 +297,15 @@ final class BlockedPassage implements Passage {
           });
     }
 
-    private Kernels.Spare spare(int index) {
-      return new Kernels.Spare(working, plan.gathered(index), scratchpad);
+    private Kernel convolve(
+        Lowering.Convolve convolve,
+        FeatureBlocks seen,
+        ConvolutionWeights numbers,
+        FeatureBlocks target) {
+      return convolve.doubled()
+          ? Convolutions.convolveDoubled(seen, numbers, target, convolve.slope(), scratchpad)
+          : Convolutions.convolve(
+              seen, numbers, target, convolve.slope(), convolve.onto().isPresent(), scratchpad);
     }
 
     private RowWindow windowOf(Lowering.Window wanted) {
@@ -357,7 +356,9 @@ final class BlockedPassage implements Passage {
         for (int left = 0; left < 2; left++) {
           ConvolutionWeights own = numbers.get(2 * top + left);
           computing.add(
-              own(Kernels.convolvePair(seen, own, spare, convolve.slope(), left == 0, spare(index)))
+              own(
+                      Convolutions.convolvePair(
+                          seen, own, spare, convolve.slope(), left == 0, scratchpad))
                   ::run);
           computing.add(own(Kernels.interleave(spare.rows(top, rows), target, top, left))::run);
         }

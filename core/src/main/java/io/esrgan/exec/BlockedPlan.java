@@ -1,6 +1,6 @@
 package io.esrgan.exec;
 
-import io.esrgan.tensor.Kernels;
+import io.esrgan.tensor.Convolutions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,6 @@ final class BlockedPlan {
   private final Map<Integer, Arena.Piece> maps = new HashMap<>(); // likewise
   private final Map<Lowering.Window, Arena.Piece> windows = new HashMap<>();
   private final Map<Integer, Arena.Piece> spares = new HashMap<>(); // by step
-  private final Map<Integer, Arena.Piece> gathered = new HashMap<>(); // by step
   private final Map<Lowering.Window, Long> windowsHeld = new HashMap<>();
   private final Map<Integer, List<Long>> delaysHeld = new HashMap<>(); // by step
   private final long working;
@@ -32,7 +31,6 @@ final class BlockedPlan {
     reserveMaps();
     reserveWindows();
     reserveSpares();
-    reserveGathered();
     reserveDelays();
     this.working = arena.place();
   }
@@ -80,11 +78,6 @@ final class BlockedPlan {
   /** Where a step may keep what it needs for itself. */
   long spare(int step) {
     return spares.get(step).offset();
-  }
-
-  /** Where a convolution may gather what it reads and writes. */
-  long gathered(int step) {
-    return gathered.get(step).offset();
   }
 
   long heldOffset(Lowering.Window window) {
@@ -200,7 +193,7 @@ final class BlockedPlan {
   private void reserveSpares() {
     for (int i = 0; i < lowering.steps().size(); i++) {
       Lowering.Step step = lowering.steps().get(i);
-      if (step instanceof Lowering.Convolve convolve && convolve.doubled()) {
+      if (step instanceof Lowering.Convolve convolve && hasPhases(convolve)) {
         Lowering.Maps phase = phase(convolve);
         spares.put(i, arena.reserve(shape.bytes(phase, shape.rows(phase.resolution()) + 1), i, i));
       } else if (step instanceof Lowering.Add add) {
@@ -211,22 +204,9 @@ final class BlockedPlan {
     }
   }
 
-  private void reserveGathered() {
-    for (int i = 0; i < lowering.steps().size(); i++) {
-      if (lowering.steps().get(i) instanceof Lowering.Convolve convolve) {
-        gathered.put(i, arena.reserve(gatheredBytes(convolve), i, i));
-      }
-    }
-  }
-
-  private long gatheredBytes(Lowering.Convolve convolve) {
-    if (!Kernels.gathers(shape.block())) {
-      return 0;
-    }
-    int rows = shape.rows(convolve.window().resolution()) + 2 * convolve.window().halo();
-    long read = convolve.parts().stream().mapToLong(part -> shape.bytes(part, rows)).sum();
-    Lowering.Maps target = convolve.doubled() ? phase(convolve) : convolve.target();
-    return read + shape.bytes(target, rows) + Arena.ALIGNMENT;
+  /** Whether a convolution of doubled feature maps is computed in four phases. */
+  boolean hasPhases(Lowering.Convolve convolve) {
+    return convolve.doubled() && !Convolutions.areForTiles(shape.block());
   }
 
   /** A quarter of what a convolution of doubled feature maps gives. */

@@ -4,7 +4,7 @@ import io.esrgan.nn.Conv2d;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Graph;
 import io.esrgan.tensor.ConvolutionWeights;
-import io.esrgan.tensor.Kernels;
+import io.esrgan.tensor.Convolutions;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
@@ -27,8 +27,8 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Feature maps of so many stay in the cache. */
   private static final int STRIP_PIXELS = 4 << 10;
 
-  /** Tile units are so fast that reordering for them, and starting them, counts. */
-  private static final int GATHERING_STRIP_PIXELS = 16 << 10;
+  /** Tile units are so fast that starting them counts. */
+  private static final int TILE_STRIP_PIXELS = 16 << 10;
 
   private final Lowering lowering;
   private final FlatParameters parameters;
@@ -55,7 +55,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
     if (lowering.isEmpty()) {
       return Optional.empty();
     }
-    OptionalInt block = Kernels.block(precision);
+    OptionalInt block = Convolutions.block(precision);
     if (block.isEmpty()) {
       return Optional.empty();
     }
@@ -123,7 +123,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   @Override
   public int stripPixels() {
-    return Kernels.gathers(block) ? GATHERING_STRIP_PIXELS : STRIP_PIXELS;
+    return Convolutions.areForTiles(block) ? TILE_STRIP_PIXELS : STRIP_PIXELS;
   }
 
   private StripShape shape(int width, int height, int stripRows) {
@@ -190,6 +190,9 @@ final class BlockedRunner implements Runner, AutoCloseable {
       if (!convolve.doubled()) {
         return List.of(new ConvolutionWeights(weight, bias, outputs, inputs, kernel, precision));
       }
+      if (Convolutions.areForTiles(block)) {
+        return List.of(new ConvolutionWeights(spread(), bias, outputs, inputs, 4, precision));
+      }
       List<ConvolutionWeights> phases = new ArrayList<>();
       for (int top = 0; top < 2; top++) {
         for (int left = 0; left < 2; left++) {
@@ -197,6 +200,22 @@ final class BlockedRunner implements Runner, AutoCloseable {
         }
       }
       return phases;
+    }
+
+    /** What a pixel of the small picture adds to each of the 4x4 pixels around its four. */
+    private float[] spread() {
+      float[] spread = new float[outputs * inputs * 16];
+      for (int top = 0; top < 2; top++) {
+        for (int left = 0; left < 2; left++) {
+          float[] phase = phase(top, left);
+          for (int i = 0; i < phase.length; i++) {
+            int row = 3 - 2 * (i / 2 % 2) - top;
+            int column = 3 - 2 * (i % 2) - left;
+            spread[16 * (i / 4) + 4 * row + column] = phase[i];
+          }
+        }
+      }
+      return spread;
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.esrgan.exec;
 
 import io.esrgan.nn.Resolution;
+import io.esrgan.tensor.Convolutions;
 import io.esrgan.tensor.FeatureBlocks;
-import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.NativeMemory;
 import io.esrgan.tensor.Precision;
 
@@ -52,7 +52,7 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
 
   /** How many channels of feature maps lie side by side. */
   int block(Lowering.Maps maps) {
-    return maps.alone() && Kernels.gathers(block) ? channels(maps.channels()) : block;
+    return maps.alone() && Convolutions.areForTiles(block) ? channels(maps.channels()) : block;
   }
 
   /** Bytes of a row of one block of feature maps. */

@@ -21,7 +21,7 @@ public final class ConvolutionWeights implements AutoCloseable {
   private final NativeMemory bias; // (outputs) float32
   private final List<Packed> packed = new ArrayList<>();
 
-  private record Packed(memory.desc layout, NativeMemory numbers) {}
+  private record Packed(Part part, memory.desc layout, NativeMemory numbers) {}
 
   /**
    * Takes a convolution's numbers.
@@ -72,21 +72,28 @@ public final class ConvolutionWeights implements AutoCloseable {
     return bias;
   }
 
-  /** The weights in the layout that a kernel asks for; nearly always the same for all kernels. */
-  NativeMemory packed(memory.desc wanted) {
+  /**
+   * What a kernel uses of them.
+   *
+   * @param firstOutput the first channel that it computes
+   * @param outputs how many it computes
+   * @param depth blocks that the inputs are in, where the kernel takes them for a volume
+   * @param deepestFirst whether it counts them from the last
+   */
+  record Part(int firstOutput, int outputs, int depth, boolean deepestFirst) {}
+
+  /** Weights in the layout that a kernel asks for; nearly always the same for all kernels. */
+  NativeMemory packed(memory.desc wanted, Part part) {
     for (Packed each : packed) {
-      if (each.layout.equals(wanted)) {
+      if (each.part.equals(part) && each.layout.equals(wanted)) {
         return each.numbers;
       }
     }
-    memory.desc from =
-        new memory.desc(
-            new long[] {outputs, inputs, kernel, kernel},
-            memory.data_type.f32,
-            memory.format_tag.oihw,
-            false);
-    Packed made = new Packed(new memory.desc(wanted), NativeMemory.allocate(wanted.get_size()));
-    try (NativeMemory source = floats(plain);
+    Packed made =
+        new Packed(part, new memory.desc(wanted), NativeMemory.allocate(wanted.get_size()));
+    boolean isVolume = wanted.get_ndims() == 5;
+    try (NativeMemory source = floats(isVolume ? volume(part) : plain);
+        memory.desc from = isVolume ? volumeLayout(part) : plainLayout();
         memory origin = new memory(from, Kernels.engine(), source.at(0, source.size()));
         memory target =
             new memory(made.layout, Kernels.engine(), made.numbers.at(0, made.numbers.size()));
@@ -95,6 +102,38 @@ public final class ConvolutionWeights implements AutoCloseable {
     }
     packed.add(made);
     return made.numbers;
+  }
+
+  /** (outputs, depth, inputs / depth, kernel, kernel). */
+  private float[] volume(Part part) {
+    int block = inputs / part.depth * kernel * kernel;
+    float[] numbers = new float[part.outputs * part.depth * block];
+    for (int o = 0; o < part.outputs; o++) {
+      for (int d = 0; d < part.depth; d++) {
+        int from = (part.firstOutput + o) * part.depth + d;
+        int to = o * part.depth + (part.deepestFirst ? part.depth - 1 - d : d);
+        System.arraycopy(plain, from * block, numbers, to * block, block);
+      }
+    }
+    return numbers;
+  }
+
+  private memory.desc volumeLayout(Part part) {
+    long taps = (long) kernel * kernel;
+    long block = inputs / part.depth;
+    return new memory.desc(
+        new long[] {part.outputs, block, part.depth, kernel, kernel},
+        memory.data_type.f32,
+        new long[] {inputs * taps, taps, block * taps, kernel, 1},
+        false);
+  }
+
+  private memory.desc plainLayout() {
+    return new memory.desc(
+        new long[] {outputs, inputs, kernel, kernel},
+        memory.data_type.f32,
+        memory.format_tag.oihw,
+        false);
   }
 
   /** Frees the numbers. Closing twice does nothing. */

@@ -56,11 +56,6 @@ public record FeatureBlocks(
     return new FeatureBlocks(memory, offset, block, channels, rows, width, rows, precision);
   }
 
-  /** As large feature maps elsewhere, all their channels in one block. */
-  FeatureBlocks sideBySide(NativeMemory other, long at) {
-    return dense(other, at, channels, channels, rows, width, precision);
-  }
-
   /** Some of the rows. */
   public FeatureBlocks rows(int first, int count) {
     return new FeatureBlocks(

@@ -4,35 +4,26 @@ import org.bytedeco.dnnl.memory;
 
 /** How oneDNN is told where feature maps lie. */
 final class Layouts {
-  /**
-   * Numbers of bfloat16 in a row of a tile: the units that multiply whole tiles (AMX) are only
-   * reached with all channels of a pixel side by side. Blocks of so many are gathered for them, and
-   * what comes out is laid in blocks again, within the cache.
-   */
+  /** Numbers of bfloat16 in a row of a tile, for the units that multiply whole tiles (AMX). */
   static final int TILE = 32;
 
   private Layouts() {}
 
-  /** Of feature maps without gaps, all channels side by side where they are one block. */
-  static memory.desc dense(FeatureBlocks maps) {
-    return maps.blocks() == 1 && maps.block() % TILE == 0
-        ? pixels(maps.channels(), maps.rows(), maps.width(), maps.precision())
-        : blocked(maps.block(), maps.channels(), maps.rows(), maps.width(), maps.precision());
-  }
-
-  /** All channels of a pixel side by side. */
-  private static memory.desc pixels(int channels, int rows, int width, Precision precision) {
+  /** Blocks as the depth of a volume. */
+  static memory.desc volume(int block, int blocks, int rows, int width, Precision precision) {
     return new memory.desc(
-        new long[] {1, channels, rows, width}, type(precision), memory.format_tag.nhwc, false);
+        new long[] {1, block, blocks, rows, width},
+        type(precision),
+        memory.format_tag.ndhwc,
+        false);
   }
 
-  private static memory.desc blocked(
-      int block, int channels, int rows, int width, Precision precision) {
+  static memory.desc blocked(int block, int channels, int rows, int width, Precision precision) {
     return new memory.desc(
         new long[] {1, channels, rows, width}, type(precision), tag(block), false);
   }
 
-  static memory.format_tag tag(int block) {
+  private static memory.format_tag tag(int block) {
     return switch (block) {
       case 8 -> memory.format_tag.nChw8c;
       case 16 -> memory.format_tag.nChw16c;

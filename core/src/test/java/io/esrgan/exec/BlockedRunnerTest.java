@@ -8,9 +8,9 @@ import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Graph;
 import io.esrgan.nn.Live;
+import io.esrgan.tensor.Convolutions;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Gradients;
-import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
@@ -31,7 +31,7 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 40) int height,
       @ForAll @IntRange(min = 1, max = 40) int rows) {
-    assumeTrue(Kernels.block(Precision.FLOAT32).isPresent());
+    assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
     RrdbNet network = Passages.network(features, growth, blocks, 1 << scalePower, plus);
     int multiple = network.sizeMultiple();
     try (Scope scope = Scope.open();
