@@ -58,6 +58,21 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 40) int height,
       @ForAll @IntRange(min = 1, max = 40) int rows) {
+    assertBfloat16Strips(features, growth, plus, scalePower, width, height, rows);
+  }
+
+  /** Wide enough for the kernels that large pictures get. */
+  @Property(tries = 4)
+  void wideStripsInBfloat16GiveTheBitsOfTheWhole(
+      @ForAll @IntRange(min = 0, max = 1) int scalePower,
+      @ForAll @IntRange(min = 64, max = 130) int width,
+      @ForAll @IntRange(min = 33, max = 48) int height,
+      @ForAll @IntRange(min = 1, max = 32) int rows) {
+    assertBfloat16Strips(64, 32, false, scalePower, width, height, rows);
+  }
+
+  private static void assertBfloat16Strips(
+      int features, int growth, boolean plus, int scalePower, int width, int height, int rows) {
     assumeTrue(Device.CPU.preferredPrecision() == Precision.BFLOAT16);
     RrdbNet network = Passages.network(features, growth, 1, 1 << scalePower, plus);
     int multiple = network.sizeMultiple();
