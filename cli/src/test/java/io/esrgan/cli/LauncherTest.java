@@ -17,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in a tree of its own, with a program that echoes and a Maven that only pretends. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
+  private static final Map<String, String> JAVA_TELLS_CLASSES =
+      Map.of("ESRGAN_JAVA_OPTS", "-Xlog:class+load:stdout");
+
   @TempDir Path folder;
   private Path root;
   private Path tools;
@@ -38,7 +42,8 @@ class LauncherTest {
       }
       System.out.println("terminal=" + System.getProperty("esrgan.terminal"));
       System.out.println("extra=" + System.getProperty("extra"));
-      System.exit(arguments.length == 0 ? 3 : 0);
+      boolean fails = Arrays.asList(arguments).contains(System.getProperty("fails.for"));
+      System.exit(arguments.length == 0 || fails ? 3 : 0);
     }
   }
 
@@ -103,6 +108,36 @@ class LauncherTest {
     assertThat(launch(root.resolve("esrgan"), Map.of(), "hello").output())
         .startsWith("Building esrgan (its sources");
     assertThat(builds()).isEqualTo(2);
+  }
+
+  private List<Path> archives() throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("cli/target"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("classes")).toList();
+    }
+  }
+
+  @Test
+  void keepsLoadedClassesForEachBuild() throws IOException, InterruptedException {
+    launch(root.resolve("esrgan"), Map.of(), "hello");
+    assertThat(archives()).hasSize(1).first().satisfies(file -> assertThat(file).isNotEmptyFile());
+    FileTime made = Files.getLastModifiedTime(archives().get(0));
+    Launched shared = launch(root.resolve("esrgan"), JAVA_TELLS_CLASSES, "hello");
+    assertThat(shared.output()).contains("shared objects file (top)", "<hello>");
+    assertThat(Files.getLastModifiedTime(archives().get(0))).isEqualTo(made);
+    Files.setLastModifiedTime(
+        root.resolve("cli/target/esrgan.jar"), FileTime.from(Instant.now().plusSeconds(2)));
+    launch(root.resolve("esrgan"), Map.of(), "hello");
+    assertThat(Files.getLastModifiedTime(archives().get(0))).isGreaterThan(made);
+  }
+
+  @Test
+  void runsWithoutLoadedClassesWhereTheyCannotBeKept() throws IOException, InterruptedException {
+    Map<String, String> fails = Map.of("JAVA_TOOL_OPTIONS", "-Dfails.for=upscale");
+    Launched first = launch(root.resolve("esrgan"), fails, "hello");
+    assertThat(first.output()).contains("<hello>");
+    assertThat(archives()).hasSize(1).first().satisfies(file -> assertThat(file).isEmptyFile());
+    Launched second = launch(root.resolve("esrgan"), JAVA_TELLS_CLASSES, "hello");
+    assertThat(second.output()).contains("<hello>").doesNotContain("shared objects file (top)");
   }
 
   @Test
