@@ -5,6 +5,7 @@ import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Graph;
 import io.esrgan.tensor.ConvolutionWeights;
 import io.esrgan.tensor.Convolutions;
+import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
@@ -23,6 +24,11 @@ import java.util.OptionalInt;
 final class BlockedRunner implements Runner, AutoCloseable {
   /** Squared, relative: bfloat16 is well below, other numbers altogether are above. */
   private static final double TRIAL_ERROR = 0.01;
+
+  /** Columns with which there are the kernels that wide pictures get. */
+  private static final int TRIAL_WIDTH = 16;
+
+  private static final int TRIAL_ROWS = 2;
 
   /** Feature maps of so many stay in the cache. */
   private static final int STRIP_PIXELS = 4 << 10;
@@ -69,36 +75,41 @@ final class BlockedRunner implements Runner, AutoCloseable {
   }
 
   /**
-   * Whether a picture of a few pixels comes out as in float32, but for rounding. Kernels for less
-   * precise numbers are many and depend on the processor; a wrong one shows here.
+   * Whether a picture of a few pixels comes out as from the graph's own operations in float32, but
+   * for rounding. Kernels for less precise numbers are many and depend on the processor; a wrong
+   * one shows here.
    */
   private boolean isNearFloat32() {
-    Optional<BlockedRunner> exact = of(lowering.graph(), parameters, Precision.FLOAT32);
-    if (exact.isEmpty()) {
-      return false;
-    }
-    int side = 2 * lowering.unshuffle();
-    try (Scope scope = Scope.open();
-        BlockedRunner other = exact.get()) {
-      Tensor actual = trial(side, side);
-      Tensor expected = other.trial(side, 2 * side);
+    int multiple = lowering.unshuffle();
+    Runner exact =
+        new TensorRunner(
+            lowering.graph(), parameters::get, Device.CPU, Precision.FLOAT32, multiple);
+    int rows = TRIAL_ROWS * multiple;
+    try (Scope scope = Scope.open()) {
+      Tensor ramp = ramp(TRIAL_WIDTH * multiple, 2 * rows);
+      Tensor actual = result(this, ramp, rows);
+      Tensor expected = result(exact, ramp, 2 * rows);
       double scale = expected.square().mean().item();
       double error = actual.minus(expected).square().mean().item();
       return error <= TRIAL_ERROR * scale; // false if it is not a number
     }
   }
 
-  /** The result for a ramp of brightness, twice as high as wide. */
-  private Tensor trial(int side, int rows) {
+  private Tensor ramp(int width, int height) {
     int channels = lowering.graph().nodes().get(0).channels();
-    float[] ramp = new float[channels * 2 * side * side];
+    float[] ramp = new float[channels * height * width];
     for (int i = 0; i < ramp.length; i++) {
       ramp[i] = (float) (i + 1) / ramp.length;
     }
-    Tensor low = Tensor.of(ramp, 1, channels, 2L * side, side);
+    return Tensor.of(ramp, 1, channels, height, width);
+  }
+
+  /** For a picture that is taken in by so many rows at a time. */
+  private static Tensor result(Runner runner, Tensor low, int rows) {
+    int height = Math.toIntExact(low.size(2));
     List<Tensor> parts = new ArrayList<>();
-    try (Passage passage = over(side, 2 * side, rows)) {
-      for (int y = 0; y < 2 * side; y += rows) {
+    try (Passage passage = runner.over(Math.toIntExact(low.size(3)), height, rows)) {
+      for (int y = 0; y < height; y += rows) {
         passage.advance(low.slice(2, y, rows)).ifPresent(parts::add);
       }
       for (Optional<Tensor> part = passage.rest(); part.isPresent(); part = passage.rest()) {
