@@ -130,13 +130,13 @@ public final class Executor {
 
   /**
    * What a picture of this size will take. When first asked, this finds out how fast the machine
-   * is, which takes a second or two.
+   * is, which takes some seconds.
    *
    * @throws TooLittleMemoryException as for {@link #plan}
    */
   public Forecast forecast(int width, int height) {
     Plan plan = plan(width, height);
-    double seconds = pace.seconds(plan.multiplications());
+    double seconds = pace.seconds(plan);
     return new Forecast(
         plan, Duration.ofMillis(Math.round(1000 * seconds)), Memory.resident() + plan.bytes());
   }

@@ -6,52 +6,80 @@ import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** How fast this machine is with a network, found out on small pictures. */
 final class Pace {
   private static final int SMALLEST = 32;
   private static final int LARGEST = 256;
   private static final double LONG_ENOUGH = 0.3; // seconds
+  private static final double TOO_LONG = 3; // seconds
   private static final int TRIALS = 3;
 
   private final Graph graph;
   private final Runner runner;
-  private double secondsPerMultiplication; // 0 until it is known
+  private final Map<Integer, Double> ofStrips = new HashMap<>(); // by the width of a trial
+  private double ofSquares; // seconds for a multiplication; 0 until it is known
 
   Pace(Graph graph, Runner runner) {
     this.graph = graph;
     this.runner = runner;
   }
 
-  /** Seconds that so many multiplications take. Finds out when first asked: a second or two. */
-  double seconds(double multiplications) {
-    if (secondsPerMultiplication == 0) {
-      secondsPerMultiplication = measured();
+  /** Seconds that a plan takes. Finds out when first asked: some seconds. */
+  double seconds(Plan plan) {
+    if (ofSquares == 0) {
+      ofSquares = ofSquares();
     }
-    return multiplications * secondsPerMultiplication;
+    double pace = plan.cut() == Plan.Cut.WHOLE ? ofSquares : ofStrips(plan);
+    return plan.multiplications() * pace;
   }
 
-  private double measured() {
+  private double ofSquares() {
     int side = SMALLEST;
-    while (trial(side) < LONG_ENOUGH && side < LARGEST) {
+    while (trial(side, side, side) < LONG_ENOUGH && side < LARGEST) {
       side *= 2;
     }
     double[] seconds = new double[TRIALS];
     for (int i = 0; i < TRIALS; i++) {
-      seconds[i] = trial(side);
+      seconds[i] = trial(side, side, side);
     }
     Arrays.sort(seconds);
-    return seconds[TRIALS / 2] / (graph.multiplicationsPerPixel() * side * side);
+    return seconds[TRIALS / 2] / multiplications(side, side, side);
   }
 
-  /** Seconds for a gray square, what is done once for all rows left out. */
-  private double trial(int side) {
+  /** Wide strips are slower than squares: rows that are kept go to memory and come back. */
+  private double ofStrips(Plan plan) {
+    int rows = plan.stripRows();
+    int height = 2 * rows;
+    int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
+    int width = SMALLEST;
+    while (2 * width <= seen && ofSquares * multiplications(2 * width, height, rows) < TOO_LONG) {
+      width *= 2;
+    }
+    int chosen = width;
+    return ofStrips.computeIfAbsent(
+        width, key -> trial(chosen, height, rows) / multiplications(chosen, height, rows));
+  }
+
+  private double multiplications(int width, int height, int stripRows) {
+    return graph.multiplicationsPerPixel() * width * runner.rowsWorked(height, stripRows);
+  }
+
+  /** Seconds for a gray picture, what is done once for all rows left out. */
+  private double trial(int width, int height, int stripRows) {
     try (Scope scope = Scope.open();
-        Passage passage = runner.over(side, side, side)) {
+        Passage passage = runner.over(width, height, stripRows)) {
       int channels = graph.nodes().get(0).channels();
-      Tensor gray = Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, side, side);
+      Tensor gray = Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, height, width);
       long start = System.nanoTime();
-      passage.advance(gray);
+      for (int row = 0; row < height; row += stripRows) {
+        passage.advance(gray.slice(2, row, stripRows));
+      }
+      while (passage.rest().isPresent()) {
+        // what lags behind
+      }
       return (System.nanoTime() - start) / 1e9;
     }
   }

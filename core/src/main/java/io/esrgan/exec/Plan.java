@@ -23,7 +23,7 @@ import java.util.function.IntToLongFunction;
  * @param rowsComputed rows of each band, those that are computed again among them
  * @param bands from left to right
  * @param bytes forecast of the memory at the worst moment, without weights and the result itself
- * @param multiplications in all
+ * @param multiplications in all, those for rows without a pixel of the picture among them
  * @param exact whether the result is that of the whole picture at once
  */
 public record Plan(
@@ -192,7 +192,7 @@ public record Plan(
 
     /** Rows of a strip where memory does not count. */
     private int rows(int across) {
-      int rows = Math.max(FEW_ROWS, runner.stripPixels() / across);
+      int rows = Math.max(FEW_ROWS, runner.stripRows(across));
       return Math.min(height, roundUp(rows, multiple));
     }
 
@@ -216,7 +216,7 @@ public record Plan(
           bands,
           runner.bytes(seen, height, rows),
           graph.multiplicationsPerPixel()
-              * rowsComputed
+              * runner.rowsWorked(height, rows)
               * bands.stream().mapToLong(Band::seenWidth).sum(),
           graph.seesAll() ? whole : sharesEnough);
     }

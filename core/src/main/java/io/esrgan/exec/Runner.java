@@ -44,12 +44,17 @@ interface Runner {
   /** Begins a passage over a picture of this size, in strips of up to {@code stripRows} rows. */
   Passage over(int width, int height, int stripRows);
 
-  /** Pixels of a strip with which it is about as fast as it gets. */
-  int stripPixels();
+  /** Rows of a strip of this width with which it is about as fast as it gets; perhaps none. */
+  int stripRows(int width);
 
   /** Rows that a passage computes, those that it computes again among them. */
   default int rowsComputed(int height, int stripRows) {
     return height;
+  }
+
+  /** Rows that a passage spends its time on, those without a pixel of the picture among them. */
+  default int rowsWorked(int height, int stripRows) {
+    return rowsComputed(height, stripRows);
   }
 
   /** What a passage holds at its peak, in bytes, forecast from the graph. */

@@ -119,7 +119,7 @@ final class TensorRunner implements Runner {
   }
 
   @Override
-  public int stripPixels() {
-    return device.equals(Device.CPU) ? STRIP_PIXELS : ACCELERATED_STRIP_PIXELS;
+  public int stripRows(int width) {
+    return (device.equals(Device.CPU) ? STRIP_PIXELS : ACCELERATED_STRIP_PIXELS) / width;
   }
 }

@@ -24,8 +24,8 @@ record TileRunner(Runner whole, int overlap) implements Runner {
   }
 
   @Override
-  public int stripPixels() {
-    return whole.stripPixels();
+  public int stripRows(int width) {
+    return whole.stripRows(width);
   }
 
   @Override
