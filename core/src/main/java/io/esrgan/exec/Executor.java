@@ -31,6 +31,7 @@ public final class Executor {
   private final Pace pace;
   private final Settings settings;
   private final int sizeMultiple;
+  private long resident; // bytes of the process before it computed anything; 0 until first asked
 
   /**
    * How to run.
@@ -136,9 +137,12 @@ public final class Executor {
    */
   public Forecast forecast(int width, int height) {
     Plan plan = plan(width, height);
+    if (resident == 0) {
+      resident = Memory.resident(); // what trials and pictures take, the next ones take again
+    }
     double seconds = pace.seconds(plan);
     return new Forecast(
-        plan, Duration.ofMillis(Math.round(1000 * seconds)), Memory.resident() + plan.bytes());
+        plan, Duration.ofMillis(Math.round(1000 * seconds)), resident + plan.bytes());
   }
 
   /** How many strips have been computed again in float32 so far, since they came out damaged. */

@@ -12,9 +12,10 @@ import java.util.Map;
 /** How fast this machine is with a network, found out on small pictures. */
 final class Pace {
   private static final int SMALLEST = 32;
-  private static final int LARGEST = 256;
+  private static final int LARGEST = 128; // what trials take stays with the process
   private static final double LONG_ENOUGH = 0.3; // seconds
-  private static final double TOO_LONG = 3; // seconds
+  private static final double TOO_LONG = 5; // seconds
+  private static final int STRIPS = 4; // the last, half of it empty, must not count too much
   private static final int TRIALS = 3;
 
   private final Graph graph;
@@ -52,7 +53,7 @@ final class Pace {
   /** Wide strips are slower than squares: rows that are kept go to memory and come back. */
   private double ofStrips(Plan plan) {
     int rows = plan.stripRows();
-    int height = 2 * rows;
+    int height = STRIPS * rows;
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
     int width = SMALLEST;
     while (2 * width <= seen && ofSquares * multiplications(2 * width, height, rows) < TOO_LONG) {

@@ -10,6 +10,7 @@ import io.esrgan.image.RowWriter;
 import io.esrgan.model.Generators;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Network;
+import io.esrgan.tensor.Engine;
 import io.esrgan.tensor.Pixels;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
@@ -17,6 +18,7 @@ import io.esrgan.weights.GeneratorFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,6 +63,7 @@ public final class Upscaler implements AutoCloseable {
           });
   private Scope scope; // the computing thread's, as is the executor
   private Executor executor;
+  private double writingSecondsPerByte; // 0 until it is known
 
   private Upscaler(GeneratorFile model, Executor.Settings settings, UpscaleOptions options) {
     this.model = model;
@@ -214,16 +217,36 @@ public final class Upscaler implements AutoCloseable {
   }
 
   /**
-   * What {@link #upscale(RowReader, Path, boolean, Progress)} will take, files not counted; of
-   * alpha it is assumed that it is not flat. When first asked, this finds out how fast the machine
-   * is, which takes some seconds.
+   * What {@link #upscale(RowReader, Path, boolean, Progress)} will take; of alpha it is assumed
+   * that it is not flat. When first asked, this finds out how fast the machine is, which takes some
+   * seconds.
    *
    * @param low not read from
    * @throws io.esrgan.exec.TooLittleMemoryException if it does not fit
    */
   public Forecast forecast(RowReader low) {
     return compute(
-        () -> executor.forecast(low.width(), low.height()).times(passages(low.channels())));
+        () ->
+            executor
+                .forecast(low.width(), low.height())
+                .times(passages(low.channels()))
+                .plus(writing(low)));
+  }
+
+  /** What writing takes from the network, which wants all processors for itself. */
+  private Duration writing(RowReader low) {
+    if (writingSecondsPerByte == 0) {
+      writingSecondsPerByte = WritingPace.secondsPerByte();
+    }
+    int network = model.config().scale();
+    double bytes =
+        (double) options.side(low.width(), network)
+            * options.side(low.height(), network)
+            * low.channels().count()
+            * low.bits()
+            / Byte.SIZE;
+    double seconds = bytes * writingSecondsPerByte / Engine.threads();
+    return Duration.ofMillis(Math.round(1000 * seconds));
   }
 
   /**
