@@ -43,7 +43,7 @@ class LauncherTest {
       System.out.println("terminal=" + System.getProperty("esrgan.terminal"));
       System.out.println("extra=" + System.getProperty("extra"));
       boolean fails = Arrays.asList(arguments).contains(System.getProperty("fails.for"));
-      System.exit(arguments.length == 0 || fails ? 3 : 0);
+      System.exit(fails ? Integer.getInteger("fails.with", 3) : arguments.length == 0 ? 3 : 0);
     }
   }
 
@@ -118,26 +118,40 @@ class LauncherTest {
 
   @Test
   void keepsLoadedClassesForEachBuild() throws IOException, InterruptedException {
-    launch(root.resolve("esrgan"), Map.of(), "hello");
+    Path library = Files.createDirectories(root.resolve("cli/target/lib")).resolve("some.jar");
+    jar(library);
+    assertThat(launch(root.resolve("esrgan"), Map.of(), "info").output())
+        .doesNotContain("Preparing");
+    assertThat(launch(root.resolve("esrgan"), Map.of(), "upscale").output())
+        .contains("Preparing esrgan for Java", "<upscale>");
     assertThat(archives()).hasSize(1).first().satisfies(file -> assertThat(file).isNotEmptyFile());
-    FileTime made = Files.getLastModifiedTime(archives().get(0));
-    Launched shared = launch(root.resolve("esrgan"), JAVA_TELLS_CLASSES, "hello");
-    assertThat(shared.output()).contains("shared objects file (top)", "<hello>");
-    assertThat(Files.getLastModifiedTime(archives().get(0))).isEqualTo(made);
-    Files.setLastModifiedTime(
-        root.resolve("cli/target/esrgan.jar"), FileTime.from(Instant.now().plusSeconds(2)));
-    launch(root.resolve("esrgan"), Map.of(), "hello");
-    assertThat(Files.getLastModifiedTime(archives().get(0))).isGreaterThan(made);
+    Launched shared = launch(root.resolve("esrgan"), JAVA_TELLS_CLASSES, "upscale");
+    assertThat(shared.output())
+        .contains("shared objects file (top)", "<upscale>")
+        .doesNotContain("Preparing");
+    Files.setLastModifiedTime(library, FileTime.from(Instant.now().plusSeconds(2)));
+    assertThat(launch(root.resolve("esrgan"), Map.of(), "upscale").output()).contains("Preparing");
   }
 
   @Test
   void runsWithoutLoadedClassesWhereTheyCannotBeKept() throws IOException, InterruptedException {
-    Map<String, String> fails = Map.of("JAVA_TOOL_OPTIONS", "-Dfails.for=upscale");
-    Launched first = launch(root.resolve("esrgan"), fails, "hello");
-    assertThat(first.output()).contains("<hello>");
+    Map<String, String> fails = Map.of("JAVA_TOOL_OPTIONS", "-Dfails.for=-o");
+    Launched first = launch(root.resolve("esrgan"), fails, "upscale");
+    assertThat(first.output()).contains("<upscale>");
     assertThat(archives()).hasSize(1).first().satisfies(file -> assertThat(file).isEmptyFile());
-    Launched second = launch(root.resolve("esrgan"), JAVA_TELLS_CLASSES, "hello");
-    assertThat(second.output()).contains("<hello>").doesNotContain("shared objects file (top)");
+    Launched second = launch(root.resolve("esrgan"), JAVA_TELLS_CLASSES, "upscale");
+    assertThat(second.output())
+        .contains("<upscale>")
+        .doesNotContain("Preparing", "shared objects file (top)");
+  }
+
+  @Test
+  void whoStopsThePreparationStopsAll() throws IOException, InterruptedException {
+    Map<String, String> stops = Map.of("JAVA_TOOL_OPTIONS", "-Dfails.for=-o -Dfails.with=130");
+    Launched stopped = launch(root.resolve("esrgan"), stops, "upscale");
+    assertThat(stopped.code()).isEqualTo(130);
+    assertThat(stopped.output()).doesNotContain("<upscale>");
+    assertThat(archives()).isEmpty();
   }
 
   @Test

@@ -48,7 +48,7 @@ final class BlockedPassage implements Passage {
   /**
    * Prepares a passage.
    *
-   * @param weights gives the numbers of a convolution, one for each phase if it is doubled
+   * @param weights gives the numbers of a convolution, one for each phase if it has phases
    * @throws OutOfMemoryError if there is not enough memory
    */
   BlockedPassage(
@@ -79,6 +79,11 @@ final class BlockedPassage implements Passage {
       close();
       throw e;
     }
+  }
+
+  /** How much memory it took for kernels while they run, in bytes. */
+  long scratch() {
+    return scratchpad.bytes();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.esrgan.exec;
 
 import io.esrgan.tensor.Convolutions;
+import io.esrgan.tensor.Engine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,24 @@ final class BlockedPlan {
   /** Bytes of what is kept from strip to strip. */
   long held() {
     return held;
+  }
+
+  /**
+   * Bytes that kernels need while they run, about: on tile units each thread copies what a doubled
+   * convolution reads. Others take less.
+   */
+  long scratch() {
+    long most = 0;
+    for (Lowering.Step step : lowering.steps()) {
+      if (step instanceof Lowering.Convolve convolve
+          && convolve.doubled()
+          && !hasPhases(convolve)) {
+        int rows = shape.rows(convolve.window().resolution()) + 2 * convolve.window().halo();
+        long read = convolve.parts().stream().mapToLong(part -> shape.bytes(part, rows)).sum();
+        most = Math.max(most, read);
+      }
+    }
+    return most * Engine.threads();
   }
 
   /** Bytes of the picture's rows and the result's, in float32. */

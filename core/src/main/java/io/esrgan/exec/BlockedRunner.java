@@ -132,7 +132,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
     int multiple = lowering.unshuffle();
     int wide = (width + multiple - 1) / multiple * multiple;
     BlockedPlan plan = new BlockedPlan(lowering, shape(wide, height, stripRows));
-    return plan.working() + plan.held() + 2 * plan.planes();
+    return plan.working() + plan.held() + 2 * plan.planes() + plan.scratch();
   }
 
   /** Layers lag behind, so that nearly all end in the midst of a strip, which is computed whole. */
@@ -210,15 +210,15 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
     List<ConvolutionWeights> weights() {
       if (!convolve.doubled()) {
-        return List.of(new ConvolutionWeights(weight, bias, outputs, inputs, kernel, precision));
+        return List.of(new ConvolutionWeights(weight, bias, outputs, inputs, kernel));
       }
       if (Convolutions.areForTiles(block)) {
-        return List.of(new ConvolutionWeights(spread(), bias, outputs, inputs, 4, precision));
+        return List.of(new ConvolutionWeights(spread(), bias, outputs, inputs, 4));
       }
       List<ConvolutionWeights> phases = new ArrayList<>();
       for (int top = 0; top < 2; top++) {
         for (int left = 0; left < 2; left++) {
-          phases.add(new ConvolutionWeights(phase(top, left), bias, outputs, inputs, 2, precision));
+          phases.add(new ConvolutionWeights(phase(top, left), bias, outputs, inputs, 2));
         }
       }
       return phases;

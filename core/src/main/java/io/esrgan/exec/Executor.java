@@ -31,7 +31,7 @@ public final class Executor {
   private final Pace pace;
   private final Settings settings;
   private final int sizeMultiple;
-  private long resident; // bytes of the process before it computed anything; 0 until first asked
+  private long resident; // bytes of the process when first asked for a forecast; 0 before
 
   /**
    * How to run.

@@ -20,8 +20,10 @@ final class Pace {
 
   private final Graph graph;
   private final Runner runner;
-  private final Map<Integer, Double> ofStrips = new HashMap<>(); // by the width of a trial
-  private double ofSquares; // seconds for a multiplication; 0 until it is known
+  private final Map<Strip, Double> ofStrips = new HashMap<>(); // seconds for a multiplication
+  private double ofSquares; // likewise; 0 until it is known
+
+  private record Strip(int width, int rows) {}
 
   Pace(Graph graph, Runner runner) {
     this.graph = graph;
@@ -50,18 +52,30 @@ final class Pace {
     return seconds[TRIALS / 2] / multiplications(side, side, side);
   }
 
-  /** Wide strips are slower than squares: rows that are kept go to memory and come back. */
+  /**
+   * Wide strips are slower than squares: rows that are kept go to memory and come back. Where even
+   * narrow ones take too long, squares must do.
+   */
   private double ofStrips(Plan plan) {
     int rows = plan.stripRows();
-    int height = STRIPS * rows;
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
-    int width = SMALLEST;
-    while (2 * width <= seen && ofSquares * multiplications(2 * width, height, rows) < TOO_LONG) {
+    int width = Math.min(SMALLEST, seen);
+    while (2 * width <= seen && isShort(2 * width, rows)) {
       width *= 2;
     }
-    int chosen = width;
-    return ofStrips.computeIfAbsent(
-        width, key -> trial(chosen, height, rows) / multiplications(chosen, height, rows));
+    return isShort(width, rows)
+        ? ofStrips.computeIfAbsent(new Strip(width, rows), this::measured)
+        : ofSquares;
+  }
+
+  private boolean isShort(int width, int rows) {
+    return ofSquares * multiplications(width, STRIPS * rows, rows) < TOO_LONG;
+  }
+
+  private double measured(Strip strip) {
+    int height = STRIPS * strip.rows;
+    return trial(strip.width, height, strip.rows)
+        / multiplications(strip.width, height, strip.rows);
   }
 
   private double multiplications(int width, int height, int stripRows) {

@@ -2,7 +2,6 @@ package io.esrgan.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.FloatPointer;
@@ -16,7 +15,6 @@ public final class ConvolutionWeights implements AutoCloseable {
   private final int outputs;
   private final int inputs;
   private final int kernel;
-  private final Precision precision;
   private final float[] plain; // (outputs, inputs, kernel, kernel)
   private final NativeMemory bias; // (outputs) float32
   private final List<Packed> packed = new ArrayList<>();
@@ -28,10 +26,8 @@ public final class ConvolutionWeights implements AutoCloseable {
    *
    * @param weight (outputs, inputs, kernel, kernel)
    * @param bias (outputs)
-   * @param precision what they are to be multiplied in
    */
-  public ConvolutionWeights(
-      float[] weight, float[] bias, int outputs, int inputs, int kernel, Precision precision) {
+  public ConvolutionWeights(float[] weight, float[] bias, int outputs, int inputs, int kernel) {
     long expected = (long) outputs * inputs * kernel * kernel;
     if (weight.length != expected || bias.length != outputs) {
       throw new IllegalArgumentException(
@@ -41,7 +37,6 @@ public final class ConvolutionWeights implements AutoCloseable {
     this.outputs = outputs;
     this.inputs = inputs;
     this.kernel = kernel;
-    this.precision = Objects.requireNonNull(precision, "precision");
     this.plain = weight.clone();
     this.bias = floats(bias);
   }
@@ -62,10 +57,6 @@ public final class ConvolutionWeights implements AutoCloseable {
 
   int kernel() {
     return kernel;
-  }
-
-  Precision precision() {
-    return precision;
   }
 
   NativeMemory bias() {

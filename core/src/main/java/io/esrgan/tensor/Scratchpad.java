@@ -38,6 +38,11 @@ public final class Scratchpad implements AutoCloseable {
     Native.run("allocate", () -> operands.forEach(it -> it.set_data_handle(shared.at(0, bytes))));
   }
 
+  /** How large it is: as much as the largest of the kernels needs. */
+  public long bytes() {
+    return bytes;
+  }
+
   @Override
   public void close() {
     if (shared != null) {

@@ -260,7 +260,8 @@ public final class Upscaler implements AutoCloseable {
   }
 
   /**
-   * How many multiplications that will be, known at once.
+   * How many multiplications that will be, those for rows without a pixel of the picture among
+   * them; known at once.
    *
    * @param low not read from
    * @throws io.esrgan.exec.TooLittleMemoryException if it does not fit

@@ -14,6 +14,8 @@ import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import java.util.OptionalInt;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -69,6 +71,23 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 33, max = 48) int height,
       @ForAll @IntRange(min = 1, max = 32) int rows) {
     assertBfloat16Strips(64, 32, false, scalePower, width, height, rows);
+  }
+
+  @Example
+  void memoryOfKernelsForTilesIsForeseen() {
+    OptionalInt block = Convolutions.block(Precision.BFLOAT16);
+    assumeTrue(block.isPresent() && Convolutions.areForTiles(block.getAsInt()));
+    RrdbNet network = Passages.network(64, 32, 1, 4, false);
+    Graph graph = Graph.record(network);
+    StripShape shape = new StripShape(500, 300, 40, block.getAsInt(), Precision.BFLOAT16);
+    double foreseen = new BlockedPlan(Lowering.of(graph).orElseThrow(), shape).scratch();
+    try (Scope scope = Scope.open();
+        BlockedRunner runner =
+            BlockedRunner.of(graph, Passages.parameters(network), Precision.BFLOAT16)
+                .orElseThrow();
+        BlockedPassage passage = (BlockedPassage) runner.over(500, 300, 40)) {
+      assertThat((double) passage.scratch()).isBetween(0.7 * foreseen, 1.1 * foreseen);
+    }
   }
 
   private static void assertBfloat16Strips(

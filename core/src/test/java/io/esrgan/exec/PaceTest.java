@@ -1,0 +1,106 @@
+package io.esrgan.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.esrgan.model.RrdbNet;
+import io.esrgan.nn.Graph;
+import io.esrgan.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** With a runner that computes nothing, but takes its time for every row. */
+class PaceTest {
+  private static final double SECONDS_FOR_A_PIXEL = 2e-6;
+
+  private final RrdbNet network = Passages.network(4, 4, 1, 4, false);
+  private final Graph graph = Graph.record(network);
+  private final List<List<Integer>> tried = new ArrayList<>(); // width, height, rows of a strip
+  private final Sleeper sleeper = new Sleeper();
+
+  private final class Sleeper implements Runner {
+    private double slower = 1;
+
+    @Override
+    public Passage over(int width, int height, int stripRows) {
+      tried.add(List.of(width, height, stripRows));
+      return new Passage() {
+        @Override
+        public Optional<Tensor> advance(Tensor rows) {
+          sleep(width * rows.size(2));
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Tensor> rest() {
+          if (stripRows < height) {
+            sleep((long) width * stripRows); // half empty, but computed
+          }
+          return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    private void sleep(long pixels) {
+      long end = System.nanoTime() + Math.round(1e9 * slower * SECONDS_FOR_A_PIXEL * pixels);
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public int stripRows(int width) {
+      return 16;
+    }
+
+    @Override
+    public int rowsWorked(int height, int stripRows) {
+      return stripRows < height ? height + stripRows : height;
+    }
+
+    @Override
+    public long bytes(int width, int height, int stripRows) {
+      return (long) width * stripRows;
+    }
+  }
+
+  private Plan plan(int width, int height, int stripRows) {
+    List<Plan.Band> bands = List.of(new Plan.Band(0, width, 0, width));
+    double pixels = (double) width * sleeper.rowsWorked(height, stripRows);
+    return new Plan(
+        width, height, stripRows, height, bands, 1, graph.multiplicationsPerPixel() * pixels, true);
+  }
+
+  @Test
+  void aWholePictureTakesWhatSquaresTake() {
+    assertNear(new Pace(graph, sleeper).seconds(plan(300, 200, 200)), 300 * 200);
+    assertThat(tried).allSatisfy(shape -> assertThat(shape.get(0)).isEqualTo(shape.get(2)));
+  }
+
+  @Test
+  void stripsAreTriedAsWideAsThePictureAndOnceOnly() {
+    Pace pace = new Pace(graph, sleeper);
+    assertNear(pace.seconds(plan(600, 2000, 16)), 600 * (2000 + 16));
+    assertThat(tried).endsWith(List.of(512, 64, 16));
+    int trials = tried.size();
+    pace.seconds(plan(700, 3000, 16));
+    assertThat(tried).hasSize(trials);
+    pace.seconds(plan(4, 3000, 64));
+    assertThat(tried).endsWith(List.of(4, 256, 64));
+  }
+
+  @Test
+  void stripsThatTakeTooLongAreNotTried() {
+    sleeper.slower = 30;
+    new Pace(graph, sleeper).seconds(plan(32, 30_000, 1000));
+    assertThat(tried).allSatisfy(shape -> assertThat(shape.get(2)).isLessThanOrEqualTo(128));
+  }
+
+  private static void assertNear(double seconds, long pixels) {
+    assertThat(seconds / (SECONDS_FOR_A_PIXEL * pixels)).isBetween(0.9, 5.0); // others run too
+  }
+}
