@@ -15,7 +15,8 @@ final class Pace {
   private static final int LARGEST = 128; // what trials take stays with the process
   private static final double LONG_ENOUGH = 0.3; // seconds
   private static final double TOO_LONG = 5; // seconds
-  private static final int STRIPS = 4; // the last, half of it empty, must not count too much
+  private static final int FEW_STRIPS = 2;
+  private static final int MORE_STRIPS = 6;
   private static final int TRIALS = 3;
 
   private final Graph graph;
@@ -69,13 +70,21 @@ final class Pace {
   }
 
   private boolean isShort(int width, int rows) {
-    return ofSquares * multiplications(width, STRIPS * rows, rows) < TOO_LONG;
+    double work =
+        multiplications(width, FEW_STRIPS * rows, rows)
+            + multiplications(width, MORE_STRIPS * rows, rows);
+    return ofSquares * work < TOO_LONG;
   }
 
+  /**
+   * From what more strips take beside few: how the first and the last come and go counts little.
+   */
   private double measured(Strip strip) {
-    int height = STRIPS * strip.rows;
-    return trial(strip.width, height, strip.rows)
-        / multiplications(strip.width, height, strip.rows);
+    double few = trial(strip.width, FEW_STRIPS * strip.rows, strip.rows);
+    double more = trial(strip.width, MORE_STRIPS * strip.rows, strip.rows);
+    int between = (MORE_STRIPS - FEW_STRIPS) * strip.rows;
+    double seconds = more > few ? more - few : more; // something else may have come between
+    return seconds / (graph.multiplicationsPerPixel() * strip.width * between);
   }
 
   private double multiplications(int width, int height, int stripRows) {
