@@ -21,8 +21,8 @@ final class Pace {
 
   private final Graph graph;
   private final Runner runner;
-  private final Map<Strip, Double> ofStrips = new HashMap<>(); // seconds for a multiplication
-  private double ofSquares; // likewise; 0 until it is known
+  private final Map<Strip, Double> known = new HashMap<>(); // seconds for a multiplication
+  private double squares; // likewise; 0 until it is known
 
   private record Strip(int width, int rows) {}
 
@@ -33,10 +33,10 @@ final class Pace {
 
   /** Seconds that a plan takes. Finds out when first asked: some seconds. */
   double seconds(Plan plan) {
-    if (ofSquares == 0) {
-      ofSquares = ofSquares();
+    if (squares == 0) {
+      squares = ofSquares();
     }
-    double pace = plan.cut() == Plan.Cut.WHOLE ? ofSquares : ofStrips(plan);
+    double pace = plan.cut() == Plan.Cut.WHOLE ? squares : ofStrips(plan);
     return plan.multiplications() * pace;
   }
 
@@ -65,15 +65,15 @@ final class Pace {
       width *= 2;
     }
     return isShort(width, rows)
-        ? ofStrips.computeIfAbsent(new Strip(width, rows), this::measured)
-        : ofSquares;
+        ? known.computeIfAbsent(new Strip(width, rows), this::measured)
+        : squares;
   }
 
   private boolean isShort(int width, int rows) {
     double work =
         multiplications(width, FEW_STRIPS * rows, rows)
             + multiplications(width, MORE_STRIPS * rows, rows);
-    return ofSquares * work < TOO_LONG;
+    return squares * work < TOO_LONG;
   }
 
   /**

@@ -10,7 +10,6 @@ import io.esrgan.image.RowWriter;
 import io.esrgan.model.Generators;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Network;
-import io.esrgan.tensor.Engine;
 import io.esrgan.tensor.Pixels;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
@@ -18,7 +17,6 @@ import io.esrgan.weights.GeneratorFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +61,7 @@ public final class Upscaler implements AutoCloseable {
           });
   private Scope scope; // the computing thread's, as is the executor
   private Executor executor;
-  private double writingSecondsPerByte; // 0 until it is known
+  private final WritingPace writing = new WritingPace();
 
   private Upscaler(GeneratorFile model, Executor.Settings settings, UpscaleOptions options) {
     this.model = model;
@@ -230,23 +228,16 @@ public final class Upscaler implements AutoCloseable {
             executor
                 .forecast(low.width(), low.height())
                 .times(passages(low.channels()))
-                .plus(writing(low)));
+                .plus(writing.of(bytesWritten(low))));
   }
 
-  /** What writing takes from the network, which wants all processors for itself. */
-  private Duration writing(RowReader low) {
-    if (writingSecondsPerByte == 0) {
-      writingSecondsPerByte = WritingPace.secondsPerByte();
-    }
+  private double bytesWritten(RowReader low) {
     int network = model.config().scale();
-    double bytes =
-        (double) options.side(low.width(), network)
-            * options.side(low.height(), network)
-            * low.channels().count()
-            * low.bits()
-            / Byte.SIZE;
-    double seconds = bytes * writingSecondsPerByte / Engine.threads();
-    return Duration.ofMillis(Math.round(1000 * seconds));
+    return (double) options.side(low.width(), network)
+        * options.side(low.height(), network)
+        * low.channels().count()
+        * low.bits()
+        / Byte.SIZE;
   }
 
   /**

@@ -3,6 +3,8 @@ package io.esrgan.upscale;
 import io.esrgan.image.Images;
 import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
+import io.esrgan.tensor.Engine;
+import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** How fast this machine writes pictures, found out on one that is somewhat noisy. */
@@ -11,10 +13,17 @@ final class WritingPace {
   private static final int NOISE = 8; // levels of 255
   private static final int TRIALS = 3; // Java is slow at first
 
-  private WritingPace() {}
+  private double secondsPerByte; // of one processor; 0 until it is known
 
-  /** Seconds of one processor for a byte of the picture, as PNG. */
-  static double secondsPerByte() {
+  /** What writing a picture of so many bytes as PNG takes of all processors' time. */
+  Duration of(double bytes) {
+    if (secondsPerByte == 0) {
+      secondsPerByte = measured();
+    }
+    return Duration.ofMillis(Math.round(1000 * bytes * secondsPerByte / Engine.threads()));
+  }
+
+  private static double measured() {
     Picture picture = noisy();
     double seconds = 0;
     for (int i = 0; i < TRIALS; i++) {
