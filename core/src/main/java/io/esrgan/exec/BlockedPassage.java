@@ -3,14 +3,15 @@ package io.esrgan.exec;
 import io.esrgan.tensor.ConvolutionWeights;
 import io.esrgan.tensor.Convolutions;
 import io.esrgan.tensor.Device;
+import io.esrgan.tensor.Epilogue;
 import io.esrgan.tensor.FeatureBlocks;
 import io.esrgan.tensor.Kernel;
 import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.NativeMemory;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
-import io.esrgan.tensor.Scratchpad;
 import io.esrgan.tensor.Tensor;
+import io.esrgan.tensor.Workbench;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class BlockedPassage implements Passage {
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final NativeMemory planesIn;
   private final NativeMemory planesOut;
-  private final Scratchpad scratchpad = own(new Scratchpad());
+  private final Workbench workbench = own(new Workbench());
   private final Kernel load;
   private final Kernel store;
   private final List<Action> actions = new ArrayList<>();
@@ -65,7 +66,7 @@ final class BlockedPassage implements Passage {
       this.planesOut = own(NativeMemory.allocate(plan.planes() - plan.inputBytes()));
       Builder builder = new Builder(plan, working, held, weights);
       FeatureBlocks input = builder.place(lowering.input());
-      this.load = own(Kernels.toBlocks(planesIn, 0, lowering.input().channels(), input));
+      this.load = own(Kernels.toBlocks(planesIn, 0, lowering.input().channels(), input, workbench));
       actions.add(at -> load.run());
       for (int i = 0; i < lowering.steps().size(); i++) {
         builder.add(i, lowering.steps().get(i));
@@ -73,8 +74,12 @@ final class BlockedPassage implements Passage {
       this.store =
           own(
               Kernels.fromBlocks(
-                  builder.place(lowering.output()), planesOut, 0, lowering.output().channels()));
-      scratchpad.allocate();
+                  builder.place(lowering.output()),
+                  planesOut,
+                  0,
+                  lowering.output().channels(),
+                  workbench));
+      workbench.allocate();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -83,23 +88,32 @@ final class BlockedPassage implements Passage {
 
   /** How much memory it took for kernels while they run, in bytes. */
   long scratch() {
-    return scratchpad.bytes();
+    return workbench.scratchBytes();
   }
 
   @Override
   public Optional<Tensor> advance(Tensor rows) {
     int count = Math.toIntExact(rows.size(2));
-    if (staged + count > shape.rows() || given + count > shape.height()) {
+    if (count > shape.rows() || given + count > shape.height()) {
       throw new IllegalArgumentException(
           "%d rows after %d, in strips of %d of %d"
               .formatted(count, given, shape.rows(), shape.height()));
     }
-    boolean full = staged + count == shape.rows() || given + count == shape.height();
+    boolean ends = given + count == shape.height();
+    int first = Math.min(count, shape.rows() - staged); // the rest is the next strip's
+    int strips = (first < count ? 1 : 0) + (ends || staged + count == shape.rows() ? 1 : 0);
     try (Scope scope = Scope.open()) {
-      Optional<Tensor> room = full ? room() : Optional.empty();
-      stage(rows, count);
-      if (full) {
-        step(room);
+      Optional<Tensor> room = room(strips);
+      stage(rows.slice(2, 0, first), first);
+      if (strips > 0) {
+        step(room, 0);
+      }
+      if (first < count) {
+        long finished = rowsFinished(strip) - rowsFinished(strip - 1);
+        stage(rows.slice(2, first, count - first), count - first);
+        if (strips > 1) {
+          step(room, finished);
+        }
       }
       return room.map(result -> scope.keep(result));
     }
@@ -109,8 +123,8 @@ final class BlockedPassage implements Passage {
   public Optional<Tensor> rest() {
     while (given == shape.height() && isUnfinished()) {
       try (Scope scope = Scope.open()) {
-        Optional<Tensor> room = room();
-        step(room);
+        Optional<Tensor> room = room(1);
+        step(room, 0);
         if (room.isPresent()) {
           return room.map(result -> scope.keep(result));
         }
@@ -120,12 +134,12 @@ final class BlockedPassage implements Passage {
   }
 
   /**
-   * Room for the rows that the next strip finishes. It is taken before anything is computed, so
-   * that nothing is half done where there is none.
+   * Room for the rows that the next strips finish. It is taken before anything is computed, so that
+   * nothing is half done where there is none.
    */
-  private Optional<Tensor> room() {
+  private Optional<Tensor> room(int strips) {
     Lowering.Maps output = lowering.output();
-    long count = rowsFinished(strip + 1) - rowsFinished(strip);
+    long count = rowsFinished(strip + strips) - rowsFinished(strip);
     return count == 0
         ? Optional.empty()
         : Optional.of(
@@ -140,24 +154,26 @@ final class BlockedPassage implements Passage {
     long row = (long) shape.width(input) * Float.BYTES;
     long above = input.resolution().of(staged);
     for (int c = 0; c < input.channels(); c++) {
-      planesIn.put(
-          (c * (long) shape.rows(input.resolution()) + above) * row, folded.slice(1, c, 1));
+      planesIn.put((c * (long) shape.rows(input) + above) * row, folded.slice(1, c, 1));
     }
     staged += count;
     given += count;
   }
 
-  private void step(Optional<Tensor> room) {
+  /** Computes a strip; the rows that it finishes go into the room, so many rows down. */
+  private void step(Optional<Tensor> room, long down) {
     long first = rowsFinished(strip);
+    long count = rowsFinished(strip + 1) - first;
     actions.forEach(action -> action.run(strip));
-    if (room.isPresent()) {
+    if (count > 0) {
       store.run();
       Lowering.Maps output = lowering.output();
-      long above = first - shape.firstRow(strip, output.resolution(), output.lag());
+      long above = first - shape.firstRow(strip, output);
       long row = (long) shape.width(output) * Float.BYTES;
       for (int c = 0; c < output.channels(); c++) {
         planesOut.get(
-            (c * (long) shape.rows(output.resolution()) + above) * row, room.get().slice(1, c, 1));
+            (c * (long) shape.rows(output) + above) * row,
+            room.orElseThrow().slice(1, c, 1).slice(2, down, count));
       }
     }
     strip++;
@@ -172,7 +188,7 @@ final class BlockedPassage implements Passage {
   /** Rows of the result that are known when so many strips are done. */
   private long rowsFinished(long strips) {
     Lowering.Maps output = lowering.output();
-    long end = shape.firstRow(strips, output.resolution(), output.lag());
+    long end = shape.firstRow(strips, output);
     return Math.max(0, Math.min(shape.height(output.resolution()), end));
   }
 
@@ -202,6 +218,7 @@ final class BlockedPassage implements Passage {
     private final NativeMemory held;
     private final Function<Lowering.Convolve, List<ConvolutionWeights>> weights;
     private final Map<Lowering.Window, RowWindow> windows = new HashMap<>();
+    private final Map<Lowering.Window, PairWindow> pairWindows = new HashMap<>();
 
     Builder(
         BlockedPlan plan,
@@ -218,14 +235,32 @@ final class BlockedPassage implements Passage {
       Optional<Lowering.Window> window = plan.inPlace(maps);
       return window.isPresent()
           ? windowOf(window.get()).place(maps)
-          : shape.dense(working, plan.offset(maps), maps, shape.rows(maps.resolution()));
+          : shape.dense(working, plan.offset(maps), maps);
     }
 
     void add(int index, Lowering.Step step) {
       if (step instanceof Lowering.Convolve convolve) {
         add(index, convolve);
+      } else if (step instanceof Lowering.Add add) {
+        add(index, add);
       } else {
-        add(index, (Lowering.Add) step);
+        add((Lowering.Regroup) step);
+      }
+    }
+
+    private void add(Lowering.Regroup regroup) {
+      boolean pairing = regroup.target().paired();
+      FeatureBlocks pairs = place(pairing ? regroup.target() : regroup.source());
+      FeatureBlocks rows = place(pairing ? regroup.source() : regroup.target());
+      int channels = rows.channels();
+      for (int odd = 0; odd < 2; odd++) {
+        FeatureBlocks half = pairs.channels(odd * channels, channels);
+        Kernel copy =
+            own(
+                pairing
+                    ? Kernels.separate(rows, odd, half, workbench)
+                    : Kernels.merge(half, rows, odd, workbench));
+        actions.add(at -> copy.run());
       }
     }
 
@@ -236,16 +271,14 @@ final class BlockedPassage implements Passage {
       int wait = plan.delay(add.second(), add.target());
       Optional<RowDelay> waiting = Optional.empty();
       if (wait > 0) {
-        second =
-            shape.dense(
-                working, plan.spare(index), add.second(), shape.rows(add.second().resolution()));
+        second = shape.dense(working, plan.spare(index), add.second());
         waiting = Optional.of(delay(index, 1, add.second(), add.target(), second));
       }
       Optional<RowDelay> other = waiting;
-      Kernel sum = own(Kernels.add(target, second, add.scale()));
+      Kernel sum = own(Kernels.add(target, second, add.scale(), workbench));
       actions.add(
           at -> {
-            if (isEmpty(at, add.target())) {
+            if (shape.isOutside(at, add.target())) {
               clear(target);
             }
             first.run();
@@ -258,25 +291,22 @@ final class BlockedPassage implements Passage {
         int index, int operand, Lowering.Maps from, Lowering.Maps until, FeatureBlocks target) {
       return own(
           new RowDelay(
-              place(from), target, plan.delay(from, until), held, plan.heldOffset(index, operand)));
+              place(from),
+              target,
+              plan.delay(from, until),
+              held,
+              plan.heldOffset(index, operand),
+              workbench));
     }
 
     private void add(int index, Lowering.Convolve convolve) {
-      RowWindow window = windowOf(convolve.window());
+      boolean paired = convolve.window().isPaired();
       FeatureBlocks target = place(convolve.target());
-      int channels =
-          convolve.parts().stream().mapToInt(part -> shape.channels(part.channels())).sum();
-      FeatureBlocks seen = window.view(convolve.reader(), channels);
       List<Runnable> computing = new ArrayList<>();
-      if (convolve.isOntoOwnInput()) {
-        computing.add(own(Kernels.copy(ownRows(convolve, seen), target))::run);
-      }
-      List<ConvolutionWeights> numbers = weights.apply(convolve);
-      if (plan.hasPhases(convolve)) {
-        addPhases(index, convolve, seen, target, numbers, computing);
-      } else {
-        computing.add(own(convolve(convolve, seen, numbers.get(0), target))::run);
-      }
+      ReadWindow window =
+          paired
+              ? addPaired(index, convolve, target, computing)
+              : addRows(index, convolve, target, computing);
       List<RowDelay> waiting = new ArrayList<>();
       List<Lowering.Maps> operands = BlockedPlan.operands(convolve);
       for (int i = 0; i < operands.size(); i++) {
@@ -290,7 +320,7 @@ final class BlockedPassage implements Passage {
               window.moveTo(convolve.reader());
             }
             waiting.forEach(RowDelay::run);
-            if (inUse && !isEmpty(at, convolve.target())) {
+            if (inUse && !shape.isOutside(at, convolve.target())) {
               computing.forEach(Runnable::run);
               clearOutside(at, convolve.target(), target);
             } else {
@@ -302,15 +332,89 @@ final class BlockedPassage implements Passage {
           });
     }
 
+    private RowWindow addRows(
+        int index, Lowering.Convolve convolve, FeatureBlocks target, List<Runnable> computing) {
+      RowWindow window = windowOf(convolve.window());
+      int channels = convolve.parts().stream().mapToInt(part -> shape.channels(part)).sum();
+      FeatureBlocks seen = window.view(convolve.reader(), channels);
+      if (convolve.isOntoOwnInput()) {
+        computing.add(own(Kernels.copy(ownRows(convolve, seen), target, workbench))::run);
+      }
+      List<ConvolutionWeights> numbers = weights.apply(convolve);
+      if (plan.hasPhases(convolve)) {
+        addPhases(index, convolve, seen, target, numbers, computing);
+      } else {
+        computing.add(own(convolve(convolve, seen, numbers.get(0), target))::run);
+      }
+      return window;
+    }
+
     private Kernel convolve(
         Lowering.Convolve convolve,
         FeatureBlocks seen,
         ConvolutionWeights numbers,
         FeatureBlocks target) {
+      Epilogue epilogue = new Epilogue(convolve.onto().isPresent(), List.of(), convolve.slope());
       return convolve.doubled()
-          ? Convolutions.convolveDoubled(seen, numbers, target, convolve.slope(), scratchpad)
-          : Convolutions.convolve(
-              seen, numbers, target, convolve.slope(), convolve.onto().isPresent(), scratchpad);
+          ? Convolutions.convolveDoubled(seen, numbers, target, epilogue, workbench)
+          : Convolutions.convolve(seen, numbers, target, epilogue, workbench);
+    }
+
+    /** Two products that both rows of a pair have a part in, and one of each row's own. */
+    private PairWindow addPaired(
+        int index, Lowering.Convolve convolve, FeatureBlocks target, List<Runnable> computing) {
+      PairWindow window = pairWindowOf(convolve.window());
+      int channels = convolve.parts().stream().mapToInt(part -> shape.channels(part)).sum() / 2;
+      List<ConvolutionWeights> numbers = weights.apply(convolve);
+      List<FeatureBlocks> inner = new ArrayList<>();
+      for (int kind = 1; kind <= 2; kind++) {
+        FeatureBlocks product =
+            FeatureBlocks.dense(
+                working,
+                plan.spare(index) + (kind - 1) * plan.innerBytes(convolve),
+                target.block(),
+                target.channels() / 2,
+                target.rows(),
+                target.width(),
+                Precision.FLOAT32);
+        FeatureBlocks seen = window.view(kind, convolve.reader(), channels);
+        computing.add(
+            own(Convolutions.convolve(seen, numbers.get(kind), product, Epilogue.NONE, workbench))
+                ::run);
+        inner.add(product);
+      }
+      for (int odd = 0; odd < 2; odd++) {
+        int kind = odd == 0 ? 0 : 3;
+        Epilogue epilogue =
+            new Epilogue(
+                convolve.onto().isPresent(),
+                List.of(
+                    new Epilogue.Addend(inner.get(0), false),
+                    new Epilogue.Addend(inner.get(1), odd == 1)),
+                convolve.slope());
+        FeatureBlocks half = target.channels(odd * target.channels() / 2, target.channels() / 2);
+        FeatureBlocks seen = window.view(kind, convolve.reader(), channels);
+        computing.add(
+            own(Convolutions.convolve(seen, numbers.get(kind), half, epilogue, workbench))::run);
+      }
+      return window;
+    }
+
+    private PairWindow pairWindowOf(Lowering.Window wanted) {
+      return pairWindows.computeIfAbsent(wanted, this::pairWindow);
+    }
+
+    private PairWindow pairWindow(Lowering.Window wanted) {
+      return own(
+          new PairWindow(
+              wanted,
+              shape,
+              working,
+              plan.offset(wanted),
+              held,
+              plan.heldOffset(wanted),
+              wanted.members().stream().map(member -> place(member.maps())).toList(),
+              workbench));
     }
 
     private RowWindow windowOf(Lowering.Window wanted) {
@@ -322,7 +426,14 @@ final class BlockedPassage implements Passage {
           wanted.members().stream().map(member -> source(member.maps())).toList();
       return own(
           new RowWindow(
-              wanted, shape, working, plan.offset(wanted), held, plan.heldOffset(wanted), sources));
+              wanted,
+              shape,
+              working,
+              plan.offset(wanted),
+              held,
+              plan.heldOffset(wanted),
+              sources,
+              workbench));
     }
 
     /** What a window copies; empty for what is made in it. */
@@ -335,10 +446,10 @@ final class BlockedPassage implements Passage {
       int first = 0;
       for (Lowering.Maps part : convolve.parts()) {
         if (part.equals(convolve.onto().orElseThrow())) {
-          return seen.channels(first, shape.channels(part.channels()))
-              .rows(convolve.window().halo(), shape.rows(part.resolution()));
+          return seen.channels(first, shape.channels(part))
+              .rows(convolve.window().halo(), shape.rows(part));
         }
-        first += shape.channels(part.channels());
+        first += shape.channels(part);
       }
       throw new IllegalStateException("it is not among what the convolution reads");
     }
@@ -355,7 +466,7 @@ final class BlockedPassage implements Passage {
         List<ConvolutionWeights> numbers,
         List<Runnable> computing) {
       Lowering.Maps phase = BlockedPlan.phase(convolve);
-      int rows = shape.rows(phase.resolution());
+      int rows = shape.rows(phase);
       FeatureBlocks spare = shape.dense(working, plan.spare(index), phase, rows + 1);
       for (int top = 0; top < 2; top++) {
         for (int left = 0; left < 2; left++) {
@@ -363,16 +474,17 @@ final class BlockedPassage implements Passage {
           computing.add(
               own(
                       Convolutions.convolvePair(
-                          seen, own, spare, convolve.slope(), left == 0, scratchpad))
+                          seen,
+                          own,
+                          spare,
+                          Epilogue.rectifying(convolve.slope()),
+                          left == 0,
+                          workbench))
                   ::run);
-          computing.add(own(Kernels.interleave(spare.rows(top, rows), target, top, left))::run);
+          computing.add(
+              own(Kernels.interleave(spare.rows(top, rows), target, top, left, workbench))::run);
         }
       }
-    }
-
-    private boolean isEmpty(long at, Lowering.Maps maps) {
-      long first = shape.firstRow(at, maps.resolution(), maps.lag());
-      return first + shape.rows(maps.resolution()) <= 0 || first >= shape.height(maps.resolution());
     }
 
     private void clear(FeatureBlocks maps) {
@@ -386,9 +498,20 @@ final class BlockedPassage implements Passage {
     }
 
     private void clearOutside(long at, Lowering.Maps maps, FeatureBlocks rows) {
-      long first = shape.firstRow(at, maps.resolution(), maps.lag());
+      long first = shape.firstRow(at, maps);
+      int height = shape.height(maps.resolution());
+      if (!maps.paired()) {
+        clearOutside(rows, first, height);
+      } else {
+        int channels = rows.channels() / 2;
+        clearOutside(rows.channels(0, channels), first, (height + 1) / 2);
+        clearOutside(rows.channels(channels, channels), first, height / 2);
+      }
+    }
+
+    private void clearOutside(FeatureBlocks rows, long first, long height) {
       clear(rows, 0, Math.min(rows.rows(), -first));
-      clear(rows, Math.max(0, shape.height(maps.resolution()) - first), rows.rows());
+      clear(rows, Math.max(0, height - first), rows.rows());
     }
   }
 }

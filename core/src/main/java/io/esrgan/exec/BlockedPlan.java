@@ -110,16 +110,15 @@ final class BlockedPlan {
 
   /** How many rows an operand of a step waits with. */
   int delay(Lowering.Maps operand, Lowering.Maps target) {
-    return shape.lag(target.lag()) - shape.lag(operand.lag());
+    return shape.lag(target) - shape.lag(operand);
   }
 
   /** What a step waits for, in the order of {@link #heldOffset(int, int)}. */
   static List<Lowering.Maps> operands(Lowering.Step step) {
-    if (step instanceof Lowering.Add add) {
-      return List.of(add.first(), add.second());
+    if (step instanceof Lowering.Convolve convolve) {
+      return convolve.isOntoOwnInput() ? List.of() : convolve.onto().stream().toList();
     }
-    Lowering.Convolve convolve = (Lowering.Convolve) step;
-    return convolve.isOntoOwnInput() ? List.of() : convolve.onto().stream().toList();
+    return step instanceof Lowering.Add add ? List.of(add.first(), add.second()) : List.of();
   }
 
   private void findInPlace() {
@@ -152,7 +151,8 @@ final class BlockedPlan {
   private boolean isWritable(Lowering.Window window, Lowering.Convolve convolve) {
     Lowering.Maps target = convolve.target();
     Lowering.Member member = window.member(target).orElseThrow();
-    return shape.blocks(target) == 1
+    return !window.isPaired()
+        && shape.blocks(target) == 1
         && RowWindow.below(window, member, shape) == 0
         && (member.firstReader() == 0 || convolve.window() == window);
   }
@@ -177,18 +177,15 @@ final class BlockedPlan {
             last.put(member.maps().index(), i);
           }
         }
+      } else if (step instanceof Lowering.Regroup regroup) {
+        last.put(regroup.source().index(), i);
       }
     }
     last.put(lowering.output().index(), lowering.steps().size());
     all.keySet().removeAll(inPlace.keySet());
     all.forEach(
         (index, each) ->
-            maps.put(
-                index,
-                arena.reserve(
-                    shape.bytes(each, shape.rows(each.resolution())),
-                    born.get(index),
-                    last.get(index))));
+            maps.put(index, arena.reserve(shape.bytes(each), born.get(index), last.get(index))));
   }
 
   private void reserveWindows() {
@@ -202,7 +199,8 @@ final class BlockedPlan {
           .ifPresent(window -> times.computeIfAbsent(window, w -> new int[] {step, step}));
     }
     for (Lowering.Window window : lowering.windows()) {
-      RowWindow.Bytes bytes = RowWindow.bytes(window, shape);
+      RowWindow.Bytes bytes =
+          window.isPaired() ? PairWindow.bytes(window, shape) : RowWindow.bytes(window, shape);
       int[] time = times.get(window);
       windows.put(window, arena.reserve(bytes.window(), time[0], time[1]));
       windowsHeld.put(window, hold(bytes.held()));
@@ -214,13 +212,18 @@ final class BlockedPlan {
       Lowering.Step step = lowering.steps().get(i);
       if (step instanceof Lowering.Convolve convolve && hasPhases(convolve)) {
         Lowering.Maps phase = phase(convolve);
-        spares.put(i, arena.reserve(shape.bytes(phase, shape.rows(phase.resolution()) + 1), i, i));
+        spares.put(i, arena.reserve(shape.bytes(phase, shape.rows(phase) + 1), i, i));
+      } else if (step instanceof Lowering.Convolve convolve && convolve.window().isPaired()) {
+        spares.put(i, arena.reserve(2 * innerBytes(convolve), i, i));
       } else if (step instanceof Lowering.Add add) {
-        spares.put(
-            i,
-            arena.reserve(shape.bytes(add.second(), shape.rows(add.second().resolution())), i, i));
+        spares.put(i, arena.reserve(shape.bytes(add.second()), i, i));
       }
     }
+  }
+
+  /** Bytes of one of the two products that both rows of a pair have a part in, in float32. */
+  long innerBytes(Lowering.Convolve convolve) {
+    return shape.bytes(convolve.target()) / 2 / shape.precision().bytes() * Float.BYTES;
   }
 
   /** Whether a convolution of doubled feature maps is computed in four phases. */
@@ -232,7 +235,7 @@ final class BlockedPlan {
   static Lowering.Maps phase(Lowering.Convolve doubled) {
     Lowering.Maps target = doubled.target();
     return new Lowering.Maps(
-        -1, target.channels(), doubled.window().resolution(), 0, target.alone());
+        -1, target.channels(), doubled.window().resolution(), 0, target.alone(), false);
   }
 
   private void reserveDelays() {

@@ -60,12 +60,13 @@ final class BlockedRunner implements Runner, AutoCloseable {
    * @param parameters in float32
    */
   static Optional<BlockedRunner> of(Graph graph, FlatParameters parameters, Precision precision) {
-    Optional<Lowering> lowering = Lowering.of(graph);
-    if (lowering.isEmpty()) {
-      return Optional.empty();
-    }
     OptionalInt block = Convolutions.block(precision);
     if (block.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Lowering> lowering =
+        Lowering.of(graph, Convolutions.arePairsFast(block.getAsInt(), precision));
+    if (lowering.isEmpty()) {
       return Optional.empty();
     }
     BlockedRunner runner =
@@ -149,7 +150,9 @@ final class BlockedRunner implements Runner, AutoCloseable {
   }
 
   private StripShape shape(int width, int height, int stripRows) {
-    return new StripShape(width, height, Math.min(height, stripRows), block, precision);
+    int multiple = lowering.isPaired() ? 2 * lowering.unshuffle() : 1;
+    int rows = (Math.min(height, stripRows) + multiple - 1) / multiple * multiple;
+    return new StripShape(width, height, rows, block, precision);
   }
 
   private List<ConvolutionWeights> weights(Lowering.Convolve convolve) {
@@ -209,19 +212,44 @@ final class BlockedRunner implements Runner, AutoCloseable {
     }
 
     List<ConvolutionWeights> weights() {
+      if (convolve.window().isPaired()) {
+        return pairs();
+      }
       if (!convolve.doubled()) {
-        return List.of(new ConvolutionWeights(weight, bias, outputs, inputs, kernel));
+        return List.of(new ConvolutionWeights(weight, bias, outputs, inputs, kernel, kernel));
       }
       if (Convolutions.areForTiles(block)) {
-        return List.of(new ConvolutionWeights(spread(), bias, outputs, inputs, 4));
+        return List.of(new ConvolutionWeights(spread(), bias, outputs, inputs, 4, 4));
       }
       List<ConvolutionWeights> phases = new ArrayList<>();
       for (int top = 0; top < 2; top++) {
         for (int left = 0; left < 2; left++) {
-          phases.add(new ConvolutionWeights(phase(top, left), bias, outputs, inputs, 2));
+          phases.add(new ConvolutionWeights(phase(top, left), bias, outputs, inputs, 2, 2));
         }
       }
       return phases;
+    }
+
+    /** Of each kind in a {@link PairWindow}: g0, (g0 + g1 + g2) / 2, (g0 - g1 + g2) / 2, g2. */
+    private List<ConvolutionWeights> pairs() {
+      float[] none = new float[outputs];
+      return List.of(
+          new ConvolutionWeights(rows(1, 0, 0), bias, outputs, inputs, 1, 3),
+          new ConvolutionWeights(rows(0.5, 0.5, 0.5), none, outputs, inputs, 1, 3),
+          new ConvolutionWeights(rows(0.5, -0.5, 0.5), none, outputs, inputs, 1, 3),
+          new ConvolutionWeights(rows(0, 0, 1), bias, outputs, inputs, 1, 3));
+    }
+
+    /** A sum of the kernel's rows. */
+    private float[] rows(double upper, double middle, double lower) {
+      float[] sum = new float[outputs * inputs * 3];
+      for (int i = 0; i < sum.length; i++) {
+        int first = i / 3 * 9 + i % 3;
+        sum[i] =
+            (float)
+                (upper * weight[first] + middle * weight[first + 3] + lower * weight[first + 6]);
+      }
+      return sum;
     }
 
     /** What a pixel of the small picture adds to each of the 4x4 pixels around its four. */

@@ -19,6 +19,11 @@ import java.util.OptionalDouble;
  * <p>When a picture is taken in by strips, what comes out of a step lags behind: a convolution by
  * three rows knows its last row but one. The lag of feature maps is how many of their rows are
  * missing, compared to the input's.
+ *
+ * <p>Where it is asked for, convolutions by three rows at the input's resolution are computed for
+ * pairs of rows, by Winograd's minimal filtering: four products for each two rows, where six are
+ * needed otherwise (Lavin and Gray 2016, section 4.1, F(2, 3), along the columns). Feature maps are
+ * in pairs there.
  */
 final class Lowering {
 
@@ -30,8 +35,10 @@ final class Lowering {
    * @param resolution their size
    * @param lag rows that they are behind, in rows of their own
    * @param alone whether convolutions only read them, and never beside others
+   * @param paired whether their even rows lie before their odd ones; their lag is even then
    */
-  record Maps(int index, int channels, Resolution resolution, int lag, boolean alone) {}
+  record Maps(
+      int index, int channels, Resolution resolution, int lag, boolean alone, boolean paired) {}
 
   /**
    * Feature maps in a window.
@@ -44,18 +51,25 @@ final class Lowering {
   /** Rows of several feature maps side by side, read by convolutions one after the other. */
   static final class Window {
     private final int halo;
+    private final boolean paired;
     private final Resolution resolution;
     private final List<Member> members = new ArrayList<>();
     private final List<Integer> readers = new ArrayList<>();
 
-    private Window(int halo, Resolution resolution) {
+    private Window(int halo, Maps first) {
       this.halo = halo;
-      this.resolution = resolution;
+      this.paired = first.paired();
+      this.resolution = first.resolution();
     }
 
     /** Rows above and below its own that a convolution reads. */
     int halo() {
       return halo;
+    }
+
+    /** Whether its feature maps are in pairs of rows. */
+    boolean isPaired() {
+      return paired;
     }
 
     Resolution resolution() {
@@ -78,6 +92,7 @@ final class Lowering {
 
     private boolean fits(List<Maps> parts, int wantedHalo, int lag) {
       if (halo != wantedHalo
+          || paired != parts.get(0).paired()
           || !resolution.equals(parts.get(0).resolution())
           || lag < readers.get(readers.size() - 1)) {
         return false;
@@ -133,12 +148,15 @@ final class Lowering {
 
     /** Whether what it is added to lies in the rows that it reads anyway. */
     boolean isOntoOwnInput() {
-      return onto.isPresent() && parts.contains(onto.get());
+      return onto.isPresent() && !window.isPaired() && parts.contains(onto.get());
     }
   }
 
   /** {@code first + scale * second}. */
   record Add(Maps target, Maps first, Maps second, double scale) implements Step {}
+
+  /** The same rows, from pairs or in pairs. */
+  record Regroup(Maps target, Maps source) implements Step {}
 
   /** What cannot be lowered is computed in another way. */
   private static final class Unsupported extends Exception {
@@ -146,19 +164,32 @@ final class Lowering {
   }
 
   private final Graph graph;
+  private final boolean pairing;
   private final Map<Integer, List<Graph.Node>> readers = new HashMap<>();
   private final Map<Integer, Maps> made = new HashMap<>();
+  private final Map<Integer, Maps> regrouped = new HashMap<>();
   private final List<Window> windows = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private Maps input;
+  private Maps output;
 
-  private Lowering(Graph graph) {
+  private Lowering(Graph graph, boolean pairing) {
     this.graph = graph;
+    this.pairing = pairing;
   }
 
-  /** The steps of a graph; empty if it has operations that are not known here. */
-  static Optional<Lowering> of(Graph graph) {
-    Lowering lowering = new Lowering(graph);
+  /**
+   * The steps of a graph; empty if it has operations that are not known here.
+   *
+   * @param pairing whether to compute pairs of rows where the graph's convolutions allow it
+   */
+  static Optional<Lowering> of(Graph graph, boolean pairing) {
+    Optional<Lowering> paired = pairing ? lowered(graph, true) : Optional.empty();
+    return paired.isPresent() ? paired : lowered(graph, false);
+  }
+
+  private static Optional<Lowering> lowered(Graph graph, boolean pairing) {
+    Lowering lowering = new Lowering(graph, pairing);
     try {
       lowering.lower();
       return Optional.of(lowering);
@@ -184,7 +215,12 @@ final class Lowering {
 
   /** The network's result. */
   Maps output() {
-    return made.get(graph.output().index());
+    return output;
+  }
+
+  /** Whether there are pairs of rows, so that strips have an even number of rows. */
+  boolean isPaired() {
+    return pairing;
   }
 
   /** In the order in which they are computed. */
@@ -204,7 +240,8 @@ final class Lowering {
     for (Graph.Node node : graph.nodes()) {
       lower(node);
     }
-    if (output() == null || steps.isEmpty()) {
+    output = made(graph.output(), false);
+    if (steps.isEmpty()) {
       throw new Unsupported();
     }
   }
@@ -267,9 +304,15 @@ final class Lowering {
   }
 
   private Maps keep(Graph.Node node, int lag) {
-    Maps maps = new Maps(node.index(), node.channels(), node.resolution(), lag, isReadAlone(node));
+    boolean paired = input != null && isInPairs(node);
+    Maps maps =
+        new Maps(node.index(), node.channels(), node.resolution(), lag, isReadAlone(node), paired);
     made.put(node.index(), maps);
     return maps;
+  }
+
+  private boolean isInPairs(Graph.Node node) {
+    return pairing && node.resolution().equals(input.resolution());
   }
 
   private boolean isReadAlone(Graph.Node node) {
@@ -300,13 +343,28 @@ final class Lowering {
     return maps;
   }
 
-  private List<Maps> parts(Graph.Node node) throws Unsupported {
+  private Maps made(Graph.Node node, boolean paired) throws Unsupported {
+    Maps maps = made(node);
+    return maps.paired() == paired
+        ? maps
+        : regrouped.computeIfAbsent(node.index(), index -> regroup(maps, paired));
+  }
+
+  private Maps regroup(Maps maps, boolean paired) {
+    int index = graph.nodes().size() + maps.index();
+    Maps target =
+        new Maps(index, maps.channels(), maps.resolution(), maps.lag(), maps.alone(), paired);
+    steps.add(new Regroup(target, maps));
+    return target;
+  }
+
+  private List<Maps> parts(Graph.Node node, boolean paired) throws Unsupported {
     if (!(node.operation() instanceof Operation.Concatenate)) {
-      return List.of(made(node));
+      return List.of(made(node, paired));
     }
     List<Maps> parts = new ArrayList<>();
     for (Graph.Node part : node.inputs()) {
-      parts.addAll(parts(part));
+      parts.addAll(parts(part, paired));
     }
     return List.copyOf(parts);
   }
@@ -315,11 +373,13 @@ final class Lowering {
       throws Unsupported {
     boolean doubled = isDoubled(node);
     Graph.Node read = node.inputs().get(0);
-    List<Maps> parts = parts(doubled ? read.inputs().get(0) : read);
-    requireKnown(layer, doubled);
-    int lag = lag(parts) + layer.padding();
+    boolean paired = !doubled && isInPairs(read);
+    List<Maps> parts = doubled ? parts(read.inputs().get(0), false) : parts(read, paired);
+    requireKnown(layer, doubled, paired);
+    int lag = lag(parts) + ahead(layer, paired);
     Window window = window(parts, layer.padding(), lag);
     int reader = window.add(parts, lag);
+    requirePrompt(window, reader);
     steps.add(
         new Convolve(
             layer,
@@ -334,20 +394,22 @@ final class Lowering {
   }
 
   private void add(Graph.Node node, double scale) throws Unsupported {
-    Maps first = made(node.inputs().get(0));
+    boolean paired = isInPairs(node);
+    Maps first = made(node.inputs().get(0), paired);
     Graph.Node other = node.inputs().get(1);
     if (!(other.operation() instanceof Operation.Convolution convolution)
         || !isFolded(other, onlyReader(other))) {
-      Maps second = made(other);
+      Maps second = made(other, paired);
       steps.add(new Add(keep(node, Math.max(first.lag(), second.lag())), first, second, scale));
       return;
     }
     Conv2d layer = convolution.layer();
-    List<Maps> parts = parts(other.inputs().get(0));
-    requireKnown(layer, false);
-    int lag = Math.max(lag(parts) + layer.padding(), first.lag());
+    List<Maps> parts = parts(other.inputs().get(0), paired);
+    requireKnown(layer, false, paired);
+    int lag = Math.max(lag(parts) + ahead(layer, paired), first.lag());
     Window window = window(parts, layer.padding(), lag);
     int reader = window.add(parts, lag);
+    requirePrompt(window, reader);
     steps.add(
         new Convolve(
             layer,
@@ -361,10 +423,27 @@ final class Lowering {
             keep(node, lag)));
   }
 
-  private static void requireKnown(Conv2d layer, boolean doubled) throws Unsupported {
+  private static void requireKnown(Conv2d layer, boolean doubled, boolean paired)
+      throws Unsupported {
     boolean same = layer.stride() == 1 && layer.kernel() == 2 * layer.padding() + 1;
-    if (!same || (doubled && layer.kernel() != 3)) {
+    if (!same || ((doubled || paired) && layer.kernel() != 3)) {
       throw new Unsupported();
+    }
+  }
+
+  /** How many rows beyond its own a convolution waits for; pairs only come whole. */
+  private static int ahead(Conv2d layer, boolean paired) {
+    return paired ? 2 : layer.padding();
+  }
+
+  /** Pairs of rows are read as soon as they can be, or not at all. */
+  private static void requirePrompt(Window window, int reader) throws Unsupported {
+    for (Member member : window.members()) {
+      if (window.isPaired()
+          && member.firstReader() == reader
+          && member.maps().lag() + 2 != window.readers().get(reader)) {
+        throw new Unsupported();
+      }
     }
   }
 
@@ -378,7 +457,7 @@ final class Lowering {
         return window;
       }
     }
-    Window made = new Window(halo, parts.get(0).resolution());
+    Window made = new Window(halo, parts.get(0));
     windows.add(made);
     return made;
   }

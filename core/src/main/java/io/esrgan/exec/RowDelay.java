@@ -4,6 +4,7 @@ import io.esrgan.tensor.FeatureBlocks;
 import io.esrgan.tensor.Kernel;
 import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.NativeMemory;
+import io.esrgan.tensor.Workbench;
 import java.util.Optional;
 
 /** Holds rows back until the feature maps that they are added to have come as far. */
@@ -21,7 +22,13 @@ final class RowDelay implements AutoCloseable {
    * @param delay how many rows are held back
    * @param held has {@link #bytes} at {@code offset}, zero at first
    */
-  RowDelay(FeatureBlocks source, FeatureBlocks target, int delay, NativeMemory held, long offset) {
+  RowDelay(
+      FeatureBlocks source,
+      FeatureBlocks target,
+      int delay,
+      NativeMemory held,
+      long offset,
+      Workbench workbench) {
     this.source = source;
     this.target = target;
     this.delay = delay;
@@ -41,7 +48,8 @@ final class RowDelay implements AutoCloseable {
         passingRows <= 0
             ? Optional.empty()
             : Optional.of(
-                Kernels.copy(source.rows(0, passingRows), target.rows(delay, passingRows)));
+                Kernels.copy(
+                    source.rows(0, passingRows), target.rows(delay, passingRows), workbench));
   }
 
   /** What is held back, in bytes. */

@@ -4,6 +4,7 @@ import io.esrgan.tensor.FeatureBlocks;
 import io.esrgan.tensor.Kernel;
 import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.NativeMemory;
+import io.esrgan.tensor.Workbench;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * rows that come and go are copied. Those that go are held until the next strip, where they come in
  * again.
  */
-final class RowWindow implements AutoCloseable {
+final class RowWindow implements ReadWindow {
 
   /** Feature maps in the window, with the rows of theirs that are held from strip to strip. */
   private static final class Tape {
@@ -153,7 +154,8 @@ final class RowWindow implements AutoCloseable {
       long offset,
       NativeMemory holding,
       long holdingOffset,
-      List<Optional<FeatureBlocks>> sources) {
+      List<Optional<FeatureBlocks>> sources,
+      Workbench workbench) {
     this.window = window;
     this.shape = shape;
     this.rows = shape.rows(window.resolution());
@@ -183,7 +185,7 @@ final class RowWindow implements AutoCloseable {
       Lowering.Member member = window.members().get(i);
       FeatureBlocks held =
           shape.dense(holding, heldAt, member.maps(), slots(window, member, shape));
-      Tape tape = tape(member, sources.get(i), firstBlock, held);
+      Tape tape = tape(member, sources.get(i), firstBlock, held, workbench);
       placed.get(member.firstReader()).add(tape);
       brought.put(member.maps(), tape.source);
       firstBlock = tape.lastBlock();
@@ -192,7 +194,11 @@ final class RowWindow implements AutoCloseable {
   }
 
   private Tape tape(
-      Lowering.Member member, Optional<FeatureBlocks> source, int firstBlock, FeatureBlocks held) {
+      Lowering.Member member,
+      Optional<FeatureBlocks> source,
+      int firstBlock,
+      FeatureBlocks held,
+      Workbench workbench) {
     int below = below(window, member, shape);
     int brought = Math.max(0, rows - below);
     int above = shape.isWhole() ? window.halo() : height - brought;
@@ -208,7 +214,8 @@ final class RowWindow implements AutoCloseable {
         held,
         brought == 0
             ? Optional.empty()
-            : Optional.of(Kernels.copy(source.get().rows(0, brought), view.rows(above, brought))));
+            : Optional.of(
+                Kernels.copy(source.get().rows(0, brought), view.rows(above, brought), workbench)));
   }
 
   /** Where the rows of feature maps come to lie that are written where they are read. */
@@ -221,18 +228,15 @@ final class RowWindow implements AutoCloseable {
     return views.get(reader).channels(0, channels);
   }
 
-  /**
-   * Whether there is anything but zeros, now or left over, that somebody still reads for a row of
-   * the picture.
-   */
-  boolean isInUse(long strip) {
+  @Override
+  public boolean isInUse(long strip) {
     int last = window.readers().get(window.readers().size() - 1);
     return shape.firstRow(strip, window.resolution(), newest) + rows > 0
         && shape.firstRow(strip, window.resolution(), last) < shape.height(window.resolution());
   }
 
-  /** Moves up to a reader's rows, and brings in what it is the first to read. */
-  void moveTo(int reader) {
+  @Override
+  public void moveTo(int reader) {
     if (reader > 0) {
       int climbing = climb(window, reader, shape) - climb(window, reader - 1, shape);
       for (int i = 1; i <= climbing; i++) {
@@ -310,8 +314,8 @@ final class RowWindow implements AutoCloseable {
             view.lineBytes());
   }
 
-  /** After the last reader: holds what the next strip's readers look back to. */
-  void leave() {
+  @Override
+  public void leave() {
     FeatureBlocks view = views.get(views.size() - 1);
     if (!shape.isWhole()) {
       for (Tape tape : present) {

@@ -36,8 +36,22 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
     return Math.toIntExact(resolution.of(rows));
   }
 
+  /** How many of their rows come out at every strip, or pairs of rows. */
+  int rows(Lowering.Maps maps) {
+    return rows(maps.resolution()) / together(maps);
+  }
+
+  private static int together(Lowering.Maps maps) {
+    return maps.paired() ? 2 : 1;
+  }
+
   int lag(int lag) {
     return isWhole() ? 0 : lag;
+  }
+
+  /** How many rows they are behind, or pairs of rows. */
+  int lag(Lowering.Maps maps) {
+    return lag(maps.lag()) / together(maps);
   }
 
   /** The first of the rows that come out at a strip; negative above the picture. */
@@ -45,9 +59,25 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
     return strip * rows(resolution) - lag(lag);
   }
 
+  /** As {@link #firstRow(long, Resolution, int)}, or the first pair of rows. */
+  long firstRow(long strip, Lowering.Maps maps) {
+    return strip * rows(maps) - lag(maps);
+  }
+
+  /** Whether none of the rows that come out at a strip is one of the picture's. */
+  boolean isOutside(long strip, Lowering.Maps maps) {
+    long first = firstRow(strip, maps);
+    return first + rows(maps) <= 0 || together(maps) * first >= height(maps.resolution());
+  }
+
   /** Channels, filled up to whole blocks. */
   int channels(int channels) {
     return (channels + block - 1) / block * block;
+  }
+
+  /** Channels, filled up to whole blocks; those of even and of odd rows are counted both. */
+  int channels(Lowering.Maps maps) {
+    return channels(maps.channels()) * together(maps);
   }
 
   /** How many channels of feature maps lie side by side. */
@@ -62,16 +92,27 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
 
   /** How many blocks feature maps have. */
   int blocks(Lowering.Maps maps) {
-    return channels(maps.channels()) / block(maps);
+    return channels(maps) / block(maps);
   }
 
+  /** Of so many rows of all channels, or pairs of rows. */
   long bytes(Lowering.Maps maps, int rowCount) {
     return blocks(maps) * (rowCount * lineBytes(maps));
   }
 
-  /** Feature maps without gaps. */
+  /** Of what comes out at a strip. */
+  long bytes(Lowering.Maps maps) {
+    return bytes(maps, rows(maps));
+  }
+
+  /** Feature maps without gaps, so many rows of them or pairs of rows. */
   FeatureBlocks dense(NativeMemory memory, long offset, Lowering.Maps maps, int rowCount) {
     return FeatureBlocks.dense(
-        memory, offset, block(maps), channels(maps.channels()), rowCount, width(maps), precision);
+        memory, offset, block(maps), channels(maps), rowCount, width(maps), precision);
+  }
+
+  /** What comes out at a strip. */
+  FeatureBlocks dense(NativeMemory memory, long offset, Lowering.Maps maps) {
+    return dense(memory, offset, maps, rows(maps));
   }
 }

@@ -1,10 +1,11 @@
 package io.esrgan.tensor;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -38,7 +39,10 @@ final class Binding {
     kept.add(start);
   }
 
-  Kernel to(String name, primitive operation) {
-    return new Kernel(name, operation, operands, kept);
+  Kernel to(String name, Workbench.Operation operation, Workbench workbench) {
+    if (operation.scratch().get_size() > 0) {
+      add(DNNL_ARG_SCRATCHPAD, workbench.scratch(operation.scratch()));
+    }
+    return new Kernel(name, operation.code(), operands, kept);
   }
 }

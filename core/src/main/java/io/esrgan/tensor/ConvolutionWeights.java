@@ -14,8 +14,9 @@ import org.bytedeco.javacpp.FloatPointer;
 public final class ConvolutionWeights implements AutoCloseable {
   private final int outputs;
   private final int inputs;
-  private final int kernel;
-  private final float[] plain; // (outputs, inputs, kernel, kernel)
+  private final int kernelRows;
+  private final int kernelColumns;
+  private final float[] plain; // (outputs, inputs, kernelRows, kernelColumns)
   private final NativeMemory bias; // (outputs) float32
   private final List<Packed> packed = new ArrayList<>();
 
@@ -24,19 +25,21 @@ public final class ConvolutionWeights implements AutoCloseable {
   /**
    * Takes a convolution's numbers.
    *
-   * @param weight (outputs, inputs, kernel, kernel)
+   * @param weight (outputs, inputs, kernelRows, kernelColumns)
    * @param bias (outputs)
    */
-  public ConvolutionWeights(float[] weight, float[] bias, int outputs, int inputs, int kernel) {
-    long expected = (long) outputs * inputs * kernel * kernel;
+  public ConvolutionWeights(
+      float[] weight, float[] bias, int outputs, int inputs, int kernelRows, int kernelColumns) {
+    long expected = (long) outputs * inputs * kernelRows * kernelColumns;
     if (weight.length != expected || bias.length != outputs) {
       throw new IllegalArgumentException(
           "%d weights and %d biases for (%d, %d, %d, %d)"
-              .formatted(weight.length, bias.length, outputs, inputs, kernel, kernel));
+              .formatted(weight.length, bias.length, outputs, inputs, kernelRows, kernelColumns));
     }
     this.outputs = outputs;
     this.inputs = inputs;
-    this.kernel = kernel;
+    this.kernelRows = kernelRows;
+    this.kernelColumns = kernelColumns;
     this.plain = weight.clone();
     this.bias = floats(bias);
   }
@@ -55,8 +58,12 @@ public final class ConvolutionWeights implements AutoCloseable {
     return inputs;
   }
 
-  int kernel() {
-    return kernel;
+  int kernelRows() {
+    return kernelRows;
+  }
+
+  int kernelColumns() {
+    return kernelColumns;
   }
 
   NativeMemory bias() {
@@ -95,9 +102,9 @@ public final class ConvolutionWeights implements AutoCloseable {
     return made.numbers;
   }
 
-  /** (outputs, depth, inputs / depth, kernel, kernel). */
+  /** (outputs, depth, inputs / depth, kernelRows, kernelColumns). */
   private float[] volume(Part part) {
-    int block = inputs / part.depth * kernel * kernel;
+    int block = inputs / part.depth * kernelRows * kernelColumns;
     float[] numbers = new float[part.outputs * part.depth * block];
     for (int o = 0; o < part.outputs; o++) {
       for (int d = 0; d < part.depth; d++) {
@@ -110,18 +117,18 @@ public final class ConvolutionWeights implements AutoCloseable {
   }
 
   private memory.desc volumeLayout(Part part) {
-    long taps = (long) kernel * kernel;
+    long taps = (long) kernelRows * kernelColumns;
     long block = inputs / part.depth;
     return new memory.desc(
-        new long[] {part.outputs, block, part.depth, kernel, kernel},
+        new long[] {part.outputs, block, part.depth, kernelRows, kernelColumns},
         memory.data_type.f32,
-        new long[] {inputs * taps, taps, block * taps, kernel, 1},
+        new long[] {inputs * taps, taps, block * taps, kernelColumns, 1},
         false);
   }
 
   private memory.desc plainLayout() {
     return new memory.desc(
-        new long[] {outputs, inputs, kernel, kernel},
+        new long[] {outputs, inputs, kernelRows, kernelColumns},
         memory.data_type.f32,
         memory.format_tag.oihw,
         false);

@@ -1,16 +1,19 @@
 package io.esrgan.tensor;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.deconvolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -18,9 +21,7 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.primitive_desc;
 
 /**
  * Makes {@link Kernel}s that convolve feature maps in blocks of channels, with bias, rectifier and
@@ -45,11 +46,12 @@ public final class Convolutions {
         () ->
             implementation(Layouts.TILE, precision).contains("amx")
                 ? OptionalInt.of(Layouts.TILE)
-                : IntStream.of(16, 8).filter(block -> isFast(block, precision)).findFirst());
+                : IntStream.of(16, 8)
+                    .filter(block -> isFast(implementation(block, precision)))
+                    .findFirst());
   }
 
-  private static boolean isFast(int block, Precision precision) {
-    String name = implementation(block, precision);
+  private static boolean isFast(String name) {
     return !name.isEmpty() && !name.startsWith("ref");
   }
 
@@ -57,9 +59,12 @@ public final class Convolutions {
   private static String implementation(int block, Precision precision) {
     Shape source = new Shape(block, 2 * block, 18, 16, precision);
     Shape target = new Shape(block, block, 16, 16, precision);
-    try (primitive_attr nothing = new primitive_attr();
-        convolution_forward.primitive_desc found =
-            convolution(source, target, 3, new Edges(1, 1), nothing)) {
+    return implementation(new Form(source, target, 3, 3, new Edges(1, 1), Fused.NOTHING));
+  }
+
+  private static String implementation(Form form) {
+    try (primitive_attr attributes = form.fused.attributes(form.target);
+        convolution_forward.primitive_desc found = form.describe(attributes)) {
       return found.impl_info_str().getString();
     } catch (RuntimeException e) {
       return ""; // it does not know this precision, or this layout
@@ -69,6 +74,35 @@ public final class Convolutions {
   /** Whether feature maps in such blocks are for units that multiply whole tiles. */
   public static boolean areForTiles(int block) {
     return block % Layouts.TILE == 0;
+  }
+
+  /**
+   * Whether pairs of rows are well computed from their sums and differences: whether there are fast
+   * kernels that add feature maps, and convolutions by one row that add to their result.
+   */
+  public static boolean arePairsFast(int block, Precision precision) {
+    if (areForTiles(block)) {
+      return false; // they multiply so fast that what is read and written counts
+    }
+    Shape source = new Shape(block, 2 * block, 16, 16, precision);
+    Shape target = new Shape(block, block, 16, 16, precision);
+    Fused fused =
+        new Fused(
+            true,
+            List.of(
+                new Fused.Added(Precision.FLOAT32, false),
+                new Fused.Added(Precision.FLOAT32, true)),
+            OptionalDouble.of(0.2));
+    return Native.call(
+        "arePairsFast",
+        () -> {
+          try (primitive_attr nothing = new primitive_attr();
+              binary.primitive_desc sum =
+                  Kernels.description(algorithm.binary_sub, target.layout(), nothing)) {
+            return isFast(sum.impl_info_str().getString())
+                && isFast(implementation(new Form(source, target, 1, 3, new Edges(1, 1), fused)));
+          }
+        });
   }
 
   /** Columns of zeros that a convolution sees beside its input. */
@@ -86,6 +120,10 @@ public final class Convolutions {
           : Layouts.blocked(block, channels, rows, width, precision);
     }
 
+    Shape in(Precision other) {
+      return new Shape(block, channels, rows, width, other);
+    }
+
     /** Numbers for as many dimensions as the layout has. */
     long[] dimensions(long depth, long vertical, long horizontal) {
       return areForTiles(block)
@@ -94,24 +132,115 @@ public final class Convolutions {
     }
   }
 
+  /** What of an {@link Epilogue} an operation depends on. */
+  private record Fused(boolean onto, List<Added> added, OptionalDouble slope) {
+    private record Added(Precision precision, boolean negative) {}
+
+    static final Fused NOTHING = new Fused(false, List.of(), OptionalDouble.empty());
+
+    static Fused of(Epilogue epilogue) {
+      return new Fused(
+          epilogue.onto(),
+          epilogue.addends().stream()
+              .map(addend -> new Added(addend.maps().precision(), addend.negative()))
+              .toList(),
+          epilogue.slope());
+    }
+
+    primitive_attr attributes(Shape target) {
+      primitive_attr attributes = new primitive_attr();
+      attributes.set_scratchpad_mode(scratchpad_mode.user); // or each has its own, all the time
+      try (post_ops after = new post_ops()) {
+        if (onto) {
+          after.append_sum(1, 0, memory.data_type.undef);
+        }
+        for (Added each : added) {
+          after.append_binary(
+              each.negative ? algorithm.binary_sub : algorithm.binary_add,
+              target.in(each.precision).layout());
+        }
+        if (slope.isPresent()) {
+          after.append_eltwise(algorithm.eltwise_relu, (float) slope.getAsDouble(), 0);
+        }
+        attributes.set_post_ops(after);
+      }
+      return attributes;
+    }
+
+    /** The role of an addend's memory. */
+    int role(int addend) {
+      return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (addend + (onto ? 2 : 1)) | DNNL_ARG_SRC_1;
+    }
+  }
+
+  /** A convolution but for where its operands lie. */
+  private record Form(
+      Shape source, Shape target, int kernelRows, int kernelColumns, Edges edges, Fused fused) {
+
+    convolution_forward.primitive_desc describe(primitive_attr attributes) {
+      return new convolution_forward.primitive_desc(
+          Kernels.engine(),
+          prop_kind.forward_inference,
+          algorithm.convolution_direct,
+          source.layout(),
+          anyWeights(source, target.channels, kernelRows, kernelColumns),
+          bias(target.channels),
+          target.layout(),
+          source.dimensions(1, 1, 1),
+          source.dimensions(0, 0, edges.left),
+          source.dimensions(0, 0, edges.right),
+          attributes,
+          false);
+    }
+
+    Workbench.Operation make() {
+      try (primitive_attr attributes = fused.attributes(target)) {
+        convolution_forward.primitive_desc chosen = describe(attributes);
+        return Workbench.Operation.withWeights(chosen, new convolution_forward(chosen));
+      }
+    }
+  }
+
+  /** As {@link Form}, of feature maps whose pixels were doubled. */
+  private record DoublingForm(Shape source, Shape target, Fused fused) {
+    Workbench.Operation make() {
+      // What the rows above and below add to rows outside the target is cut off.
+      long[] cut = source.dimensions(source.channels / source.block - 1, 3, 1);
+      try (primitive_attr attributes = fused.attributes(target)) {
+        deconvolution_forward.primitive_desc chosen =
+            new deconvolution_forward.primitive_desc(
+                Kernels.engine(),
+                prop_kind.forward_inference,
+                algorithm.deconvolution_direct,
+                source.layout(),
+                anyWeights(source, target.channels, 4, 4),
+                bias(target.channels),
+                target.layout(),
+                source.dimensions(1, 2, 2),
+                cut,
+                cut,
+                attributes,
+                false);
+        return Workbench.Operation.withWeights(chosen, new deconvolution_forward(chosen));
+      }
+    }
+  }
+
   /**
    * A convolution that reads all of {@code source} and no row beyond it; left and right of it there
-   * are zeros, so that the width stays. The kernel must be odd.
+   * are zeros, so that the width stays. The kernel's columns must be odd.
    *
-   * @param source height of the kernel minus one more rows than the target
-   * @param slope of a leaky rectifier behind it, if there is one
-   * @param onto whether to add to what is in the target
-   * @param scratchpad for all that run one after the other
+   * @param source the kernel's rows minus one more rows than the target
+   * @param workbench of all that run one after the other
    */
   public static Kernel convolve(
       FeatureBlocks source,
       ConvolutionWeights weights,
       FeatureBlocks target,
-      OptionalDouble slope,
-      boolean onto,
-      Scratchpad scratchpad) {
-    int half = weights.kernel() / 2;
-    return convolve(source, weights, target, new Edges(half, half), slope, onto, scratchpad);
+      Epilogue epilogue,
+      Workbench workbench) {
+    int half = weights.kernelColumns() / 2;
+    return convolve(source, weights, target, new Edges(half, half), epilogue, workbench);
   }
 
   /**
@@ -119,18 +248,17 @@ public final class Convolutions {
    * right one.
    *
    * @param source one row more than the target
-   * @param slope of a leaky rectifier behind it, if there is one
-   * @param scratchpad for all that run one after the other
+   * @param workbench of all that run one after the other
    */
   public static Kernel convolvePair(
       FeatureBlocks source,
       ConvolutionWeights weights,
       FeatureBlocks target,
-      OptionalDouble slope,
+      Epilogue epilogue,
       boolean toTheLeft,
-      Scratchpad scratchpad) {
+      Workbench workbench) {
     Edges edges = toTheLeft ? new Edges(1, 0) : new Edges(0, 1);
-    return convolve(source, weights, target, edges, slope, false, scratchpad);
+    return convolve(source, weights, target, edges, epilogue, workbench);
   }
 
   private static Kernel convolve(
@@ -138,27 +266,33 @@ public final class Convolutions {
       ConvolutionWeights weights,
       FeatureBlocks target,
       Edges edges,
-      OptionalDouble slope,
-      boolean onto,
-      Scratchpad scratchpad) {
+      Epilogue epilogue,
+      Workbench workbench) {
     requireFit(
         source,
         weights,
         target,
-        source.rows() == target.rows() + weights.kernel() - 1 && source.width() == target.width());
+        source.rows() == target.rows() + weights.kernelRows() - 1
+            && source.width() == target.width());
+    Fused fused = Fused.of(epilogue);
     return make(
         source,
         weights,
         target,
+        epilogue,
         false,
         part -> {
-          try (primitive_attr attributes = attributes(slope, onto)) {
-            convolution_forward.primitive_desc chosen =
-                convolution(Shape.of(source), Shape.of(part), weights.kernel(), edges, attributes);
-            return new Chosen(chosen, new convolution_forward(chosen));
-          }
+          Form form =
+              new Form(
+                  Shape.of(source),
+                  Shape.of(part),
+                  weights.kernelRows(),
+                  weights.kernelColumns(),
+                  edges,
+                  fused);
+          return workbench.operation(form, form::make);
         },
-        scratchpad);
+        workbench);
   }
 
   /**
@@ -168,15 +302,14 @@ public final class Convolutions {
    *
    * @param source half as many rows as the target, and one more above and below
    * @param weights by four rows and four columns
-   * @param slope of a leaky rectifier behind it, if there is one
-   * @param scratchpad for all that run one after the other
+   * @param workbench of all that run one after the other
    */
   public static Kernel convolveDoubled(
       FeatureBlocks source,
       ConvolutionWeights weights,
       FeatureBlocks target,
-      OptionalDouble slope,
-      Scratchpad scratchpad) {
+      Epilogue epilogue,
+      Workbench workbench) {
     requireFit(
         source,
         weights,
@@ -184,34 +317,18 @@ public final class Convolutions {
         2 * (source.rows() - 2) == target.rows()
             && 2 * source.width() == target.width()
             && areForTiles(source.block()));
+    Fused fused = Fused.of(epilogue);
     return make(
         source,
         weights,
         target,
+        epilogue,
         true,
         part -> {
-          try (primitive_attr attributes = attributes(slope, false)) {
-            Shape from = Shape.of(source);
-            // What the rows above and below add to rows outside the target is cut off.
-            long[] cut = from.dimensions(source.blocks() - 1, 3, 1);
-            deconvolution_forward.primitive_desc chosen =
-                new deconvolution_forward.primitive_desc(
-                    Kernels.engine(),
-                    prop_kind.forward_inference,
-                    algorithm.deconvolution_direct,
-                    from.layout(),
-                    anyWeights(from, part.channels(), weights.kernel()),
-                    bias(part.channels()),
-                    Shape.of(part).layout(),
-                    from.dimensions(1, 2, 2),
-                    cut,
-                    cut,
-                    attributes,
-                    false);
-            return new Chosen(chosen, new deconvolution_forward(chosen));
-          }
+          DoublingForm form = new DoublingForm(Shape.of(source), Shape.of(part), fused);
+          return workbench.operation(form, form::make);
         },
-        scratchpad);
+        workbench);
   }
 
   private static void requireFit(
@@ -222,17 +339,15 @@ public final class Convolutions {
         || target.channels() != weights.outputs()
         || !sizes) {
       throw new IllegalArgumentException(
-          "%s, convolved by %d rows, does not give %s".formatted(source, weights.kernel(), target));
+          "%s, convolved by %d rows, does not give %s"
+              .formatted(source, weights.kernelRows(), target));
     }
   }
-
-  /** What oneDNN has for an operation. */
-  private record Chosen(primitive_desc description, primitive operation) {}
 
   @FunctionalInterface
   private interface Choice {
     /** For some channels of the result. */
-    Chosen of(FeatureBlocks part);
+    Workbench.Operation of(FeatureBlocks part);
   }
 
   /** For vector units one operation, for tiles one for each block of the result. */
@@ -240,9 +355,10 @@ public final class Convolutions {
       FeatureBlocks source,
       ConvolutionWeights weights,
       FeatureBlocks target,
+      Epilogue epilogue,
       boolean deepestFirst,
       Choice choice,
-      Scratchpad scratchpad) {
+      Workbench workbench) {
     int step = areForTiles(target.block()) ? target.block() : target.channels();
     List<Kernel> parts = new ArrayList<>();
     for (int first = 0; first < target.channels(); first += step) {
@@ -251,7 +367,8 @@ public final class Convolutions {
           new ConvolutionWeights.Part(first, step, source.blocks(), deepestFirst);
       parts.add(
           Native.call(
-              "convolve", () -> bind(source, weights, which, part, choice.of(part), scratchpad)));
+              "convolve",
+              () -> bind(source, weights, which, part, epilogue, choice.of(part), workbench)));
     }
     return Kernel.of("convolve", parts);
   }
@@ -261,66 +378,37 @@ public final class Convolutions {
       ConvolutionWeights weights,
       ConvolutionWeights.Part which,
       FeatureBlocks target,
-      Chosen chosen,
-      Scratchpad scratchpad) {
-    try (primitive_desc description = chosen.description) {
-      memory.desc wanted = description.weights_desc();
-      Binding binding = new Binding();
-      binding.add(DNNL_ARG_SRC, Shape.of(source).layout(), source);
-      binding.add(DNNL_ARG_DST, Shape.of(target).layout(), target);
-      binding.add(DNNL_ARG_WEIGHTS, wanted, weights.packed(wanted, which), 0);
-      binding.add(
-          DNNL_ARG_BIAS,
-          bias(which.outputs()),
-          weights.bias(),
-          (long) which.firstOutput() * Float.BYTES);
-      binding.add(DNNL_ARG_SCRATCHPAD, scratchpad.operand(description.scratchpad_desc()));
-      return binding.to("convolve", chosen.operation);
+      Epilogue epilogue,
+      Workbench.Operation operation,
+      Workbench workbench) {
+    memory.desc wanted = Objects.requireNonNull(operation.weights());
+    Binding binding = new Binding();
+    binding.add(DNNL_ARG_SRC, Shape.of(source).layout(), source);
+    binding.add(DNNL_ARG_DST, Shape.of(target).layout(), target);
+    binding.add(DNNL_ARG_WEIGHTS, wanted, weights.packed(wanted, which), 0);
+    binding.add(
+        DNNL_ARG_BIAS,
+        bias(which.outputs()),
+        weights.bias(),
+        (long) which.firstOutput() * Float.BYTES);
+    for (int i = 0; i < epilogue.addends().size(); i++) {
+      FeatureBlocks added =
+          epilogue.addends().get(i).maps().channels(which.firstOutput(), which.outputs());
+      binding.add(Fused.of(epilogue).role(i), Shape.of(added).layout(), added);
     }
-  }
-
-  private static convolution_forward.primitive_desc convolution(
-      Shape source, Shape target, int kernel, Edges edges, primitive_attr attributes) {
-    return new convolution_forward.primitive_desc(
-        Kernels.engine(),
-        prop_kind.forward_inference,
-        algorithm.convolution_direct,
-        source.layout(),
-        anyWeights(source, target.channels, kernel),
-        bias(target.channels),
-        target.layout(),
-        source.dimensions(1, 1, 1),
-        source.dimensions(0, 0, edges.left),
-        source.dimensions(0, 0, edges.right),
-        attributes,
-        false);
+    return binding.to("convolve", operation, workbench);
   }
 
   /** Weights in whatever layout suits. */
-  private static memory.desc anyWeights(Shape source, int outputs, int kernel) {
+  private static memory.desc anyWeights(Shape source, int outputs, int rows, int columns) {
     long[] shape =
         areForTiles(source.block)
-            ? new long[] {outputs, source.block, source.channels / source.block, kernel, kernel}
-            : new long[] {outputs, source.channels, kernel, kernel};
+            ? new long[] {outputs, source.block, source.channels / source.block, rows, columns}
+            : new long[] {outputs, source.channels, rows, columns};
     return new memory.desc(shape, Layouts.type(source.precision), memory.format_tag.any, false);
   }
 
   private static memory.desc bias(int outputs) {
     return new memory.desc(new long[] {outputs}, memory.data_type.f32, memory.format_tag.x, false);
-  }
-
-  private static primitive_attr attributes(OptionalDouble slope, boolean onto) {
-    primitive_attr attributes = new primitive_attr();
-    attributes.set_scratchpad_mode(scratchpad_mode.user); // or each has its own, all the time
-    try (post_ops after = new post_ops()) {
-      if (onto) {
-        after.append_sum(1, 0, memory.data_type.undef);
-      }
-      if (slope.isPresent()) {
-        after.append_eltwise(algorithm.eltwise_relu, (float) slope.getAsDouble(), 0);
-      }
-      attributes.set_post_ops(after);
-    }
-    return attributes;
   }
 }

@@ -29,7 +29,7 @@ public final class Kernel implements AutoCloseable {
   }
 
   /** One that computes several in their order, which it takes over. */
-  static Kernel of(String name, List<Kernel> parts) {
+  public static Kernel of(String name, List<Kernel> parts) {
     return new Kernel(
         name,
         parts.stream().flatMap(part -> part.calls.stream()).toList(),
@@ -45,17 +45,14 @@ public final class Kernel implements AutoCloseable {
         name, () -> calls.forEach(call -> call.operation.execute(Kernels.stream(), call.operands)));
   }
 
-  /** Frees what it was made of, not its operands' memory. Closing twice does nothing. */
+  /** Frees what binds it to its operands, not their memory. Closing twice does nothing. */
   @Override
   public void close() {
     if (kept != null && !Gate.isClosed()) {
       Native.run(
           name,
           () -> {
-            for (Call call : calls) {
-              call.operation.close();
-              call.operands.close();
-            }
+            calls.forEach(call -> call.operands.close());
             kept.forEach(Pointer::close);
           });
     }

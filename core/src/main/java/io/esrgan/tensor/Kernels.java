@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
+import io.esrgan.tensor.Layouts.Lines;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -40,20 +41,21 @@ public final class Kernels {
   }
 
   /** A copy, converted where the precisions differ. */
-  public static Kernel copy(FeatureBlocks source, FeatureBlocks target) {
+  public static Kernel copy(FeatureBlocks source, FeatureBlocks target, Workbench workbench) {
     if (source.channels() != target.channels()
         || source.rows() != target.rows()
         || source.width() != target.width()) {
       throw new IllegalArgumentException("%s is not copied to %s".formatted(source, target));
     }
-    return reorder(source, Layouts.lines(source), target, Layouts.lines(target));
+    return copy(source, Lines.of(source), target, Lines.of(target), workbench);
   }
 
   /**
    * A copy to every second row and column of the target, from its first row and its column {@code
    * left}.
    */
-  public static Kernel interleave(FeatureBlocks source, FeatureBlocks target, int top, int left) {
+  public static Kernel interleave(
+      FeatureBlocks source, FeatureBlocks target, int top, int left, Workbench workbench) {
     if (source.channels() != target.channels()
         || 2 * source.rows() != target.rows()
         || 2 * source.width() != target.width()) {
@@ -61,53 +63,77 @@ public final class Kernels {
     }
     FeatureBlocks from = target.rows(top, target.rows() - top);
     long skipped = (long) left * target.block() * target.precision().bytes();
-    memory.desc places =
-        new memory.desc(
-            new long[] {target.blocks(), source.rows(), source.width(), target.block()},
-            Layouts.type(target.precision()),
-            new long[] {
-              (long) target.pitch() * target.width() * target.block(),
-              2L * target.width() * target.block(),
-              2L * target.block(),
-              1
-            },
-            false);
+    Lines places = Lines.of(target).everySecondRow().everySecondColumn();
     return Native.call(
         "interleave",
         () -> {
           Binding binding = new Binding();
-          memory.desc origin = Layouts.lines(source);
-          binding.add(DNNL_ARG_FROM, origin, source);
+          binding.add(DNNL_ARG_FROM, Lines.of(source).layout(), source);
           binding.add(
               DNNL_ARG_TO,
-              places,
+              places.layout(),
               target.memory().at(from.offset() + skipped, from.bytes() - skipped));
-          return reorder(binding, origin, places);
+          return copy(binding, Lines.of(source), places, workbench);
         });
   }
 
-  private static Kernel reorder(
-      FeatureBlocks source, memory.desc origin, FeatureBlocks target, memory.desc places) {
+  /** A copy of every second row of the source, from the row {@code first}. */
+  public static Kernel separate(
+      FeatureBlocks source, int first, FeatureBlocks target, Workbench workbench) {
+    requireHalf(target, source);
+    Lines origin = Lines.of(source).everySecondRow();
+    return copy(
+        source.rows(first, source.rows() - first), origin, target, Lines.of(target), workbench);
+  }
+
+  /** A copy to every second row of the target, from the row {@code first}. */
+  public static Kernel merge(
+      FeatureBlocks source, FeatureBlocks target, int first, Workbench workbench) {
+    requireHalf(source, target);
+    Lines places = Lines.of(target).everySecondRow();
+    return copy(
+        source, Lines.of(source), target.rows(first, target.rows() - first), places, workbench);
+  }
+
+  private static void requireHalf(FeatureBlocks half, FeatureBlocks whole) {
+    if (half.channels() != whole.channels()
+        || 2 * half.rows() != whole.rows()
+        || half.width() != whole.width()) {
+      throw new IllegalArgumentException("%s is not half of %s".formatted(half, whole));
+    }
+  }
+
+  private static Kernel copy(
+      FeatureBlocks source, Lines origin, FeatureBlocks target, Lines places, Workbench workbench) {
     return Native.call(
         "copy",
         () -> {
           Binding binding = new Binding();
-          binding.add(DNNL_ARG_FROM, origin, source);
-          binding.add(DNNL_ARG_TO, places, target);
-          return reorder(binding, origin, places);
+          binding.add(DNNL_ARG_FROM, origin.layout(), source);
+          binding.add(DNNL_ARG_TO, places.layout(), target);
+          return copy(binding, origin, places, workbench);
         });
   }
 
-  private static Kernel reorder(Binding binding, memory.desc origin, memory.desc places) {
-    try (reorder.primitive_desc chosen =
-        new reorder.primitive_desc(engine(), origin, engine(), places)) {
-      return binding.to("copy", new reorder(chosen));
-    }
+  private record PlanesForm(int channels, Lines lines, boolean toBlocks) {}
+
+  private record CopyForm(Lines origin, Lines places) {}
+
+  private static Kernel copy(Binding binding, Lines origin, Lines places, Workbench workbench) {
+    Workbench.Operation operation =
+        workbench.operation(
+            new CopyForm(origin, places), () -> reordering(origin.layout(), places.layout()));
+    return binding.to("copy", operation, workbench);
+  }
+
+  private static Workbench.Operation reordering(memory.desc origin, memory.desc places) {
+    reorder.primitive_desc chosen = new reorder.primitive_desc(engine(), origin, engine(), places);
+    return Workbench.Operation.of(chosen, new reorder(chosen));
   }
 
   /** A copy from (channels, rows, width) float32; channels that are not there become zero. */
   public static Kernel toBlocks(
-      NativeMemory source, long offset, int channels, FeatureBlocks target) {
+      NativeMemory source, long offset, int channels, FeatureBlocks target, Workbench workbench) {
     return Native.call(
         "toBlocks",
         () -> {
@@ -116,13 +142,18 @@ public final class Kernels {
           Binding binding = new Binding();
           binding.add(DNNL_ARG_FROM, origin, source, offset);
           binding.add(DNNL_ARG_TO, places, target);
-          return reorder(binding, origin, places);
+          return binding.to(
+              "copy",
+              workbench.operation(
+                  new PlanesForm(channels, Lines.of(target), true),
+                  () -> reordering(origin, places)),
+              workbench);
         });
   }
 
   /** A copy of the first channels to (channels, rows, width) float32. */
   public static Kernel fromBlocks(
-      FeatureBlocks source, NativeMemory target, long offset, int channels) {
+      FeatureBlocks source, NativeMemory target, long offset, int channels, Workbench workbench) {
     return Native.call(
         "fromBlocks",
         () -> {
@@ -131,37 +162,99 @@ public final class Kernels {
           Binding binding = new Binding();
           binding.add(DNNL_ARG_FROM, origin, source);
           binding.add(DNNL_ARG_TO, places, target, offset);
-          return reorder(binding, origin, places);
+          return binding.to(
+              "copy",
+              workbench.operation(
+                  new PlanesForm(channels, Lines.of(source), false),
+                  () -> reordering(origin, places)),
+              workbench);
         });
   }
 
   /** {@code target += scale * other}. */
-  public static Kernel add(FeatureBlocks target, FeatureBlocks other, double scale) {
-    if (!target.isDense()
-        || !other.isDense()
-        || target.channels() != other.channels()
-        || target.rows() != other.rows()
-        || target.width() != other.width()) {
-      throw new IllegalArgumentException("%s is not added to %s".formatted(other, target));
-    }
+  public static Kernel add(
+      FeatureBlocks target, FeatureBlocks other, double scale, Workbench workbench) {
+    Lines lines = dense(target, other);
     return Native.call(
         "add",
         () -> {
-          memory.desc first = Layouts.lines(target);
-          memory.desc second = Layouts.lines(other);
-          try (primitive_attr attributes = new primitive_attr()) {
-            attributes.set_scales_mask(DNNL_ARG_SRC_1, 0);
-            try (binary.primitive_desc chosen =
-                new binary.primitive_desc(
-                    engine(), algorithm.binary_add, first, second, first, attributes, false)) {
-              Binding binding = new Binding();
-              binding.add(DNNL_ARG_SRC_0, first, target);
-              binding.add(DNNL_ARG_SRC_1, second, other);
-              binding.add(DNNL_ARG_DST, first, target);
-              binding.add(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC_1, (float) scale);
-              return binding.to("add", new binary(chosen));
-            }
-          }
+          Binding binding = binding(target, other, target);
+          binding.add(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC_1, (float) scale);
+          return binding.to(
+              "add",
+              workbench.operation(
+                  new SumForm(lines, algorithm.binary_add, true),
+                  () -> {
+                    try (primitive_attr attributes = new primitive_attr()) {
+                      attributes.set_scales_mask(DNNL_ARG_SRC_1, 0);
+                      return sum(algorithm.binary_add, lines, attributes);
+                    }
+                  }),
+              workbench);
         });
+  }
+
+  /** {@code target = first + second}. */
+  public static Kernel plus(
+      FeatureBlocks first, FeatureBlocks second, FeatureBlocks target, Workbench workbench) {
+    return sum(algorithm.binary_add, first, second, target, workbench);
+  }
+
+  /** {@code target = first - second}. */
+  public static Kernel minus(
+      FeatureBlocks first, FeatureBlocks second, FeatureBlocks target, Workbench workbench) {
+    return sum(algorithm.binary_sub, first, second, target, workbench);
+  }
+
+  private static Kernel sum(
+      algorithm sign,
+      FeatureBlocks first,
+      FeatureBlocks second,
+      FeatureBlocks target,
+      Workbench workbench) {
+    dense(first, second);
+    Lines lines = dense(first, target);
+    return Native.call(
+        "sum",
+        () ->
+            binding(first, second, target)
+                .to(
+                    "sum",
+                    workbench.operation(
+                        new SumForm(lines, sign, false),
+                        () -> {
+                          try (primitive_attr nothing = new primitive_attr()) {
+                            return sum(sign, lines, nothing);
+                          }
+                        }),
+                    workbench));
+  }
+
+  private record SumForm(Lines lines, algorithm sign, boolean scaled) {}
+
+  private static Workbench.Operation sum(algorithm sign, Lines lines, primitive_attr attributes) {
+    binary.primitive_desc chosen = description(sign, lines.layout(), attributes);
+    return Workbench.Operation.of(chosen, new binary(chosen));
+  }
+
+  static binary.primitive_desc description(
+      algorithm sign, memory.desc layout, primitive_attr attributes) {
+    return new binary.primitive_desc(engine(), sign, layout, layout, layout, attributes, false);
+  }
+
+  private static Binding binding(FeatureBlocks first, FeatureBlocks second, FeatureBlocks target) {
+    Binding binding = new Binding();
+    binding.add(DNNL_ARG_SRC_0, Lines.of(first).layout(), first);
+    binding.add(DNNL_ARG_SRC_1, Lines.of(second).layout(), second);
+    binding.add(DNNL_ARG_DST, Lines.of(target).layout(), target);
+    return binding;
+  }
+
+  /** How both lie, which must be in the same way and without gaps. */
+  private static Lines dense(FeatureBlocks one, FeatureBlocks other) {
+    if (!one.isDense() || !other.isDense() || !Lines.of(one).equals(Lines.of(other))) {
+      throw new IllegalArgumentException("%s does not go with %s".formatted(other, one));
+    }
+    return Lines.of(one);
   }
 }

@@ -49,14 +49,51 @@ final class Layouts {
         false);
   }
 
-  /** (blocks, rows, width, block), of which a window may be a part. */
-  static memory.desc lines(FeatureBlocks maps) {
-    long line = (long) maps.width() * maps.block();
-    return new memory.desc(
-        new long[] {maps.blocks(), maps.rows(), maps.width(), maps.block()},
-        type(maps.precision()),
-        new long[] {maps.pitch() * line, line, maps.block(), 1},
-        false);
+  /**
+   * (blocks, rows, width, block), of which a window may be a part, or every second row or column.
+   *
+   * @param pitch numbers from one block of channels to the next; 0 if there is one block
+   * @param rowPitch numbers from row to row
+   * @param columnPitch numbers from pixel to pixel
+   */
+  record Lines(
+      int blocks,
+      int rows,
+      int width,
+      int block,
+      long pitch,
+      long rowPitch,
+      long columnPitch,
+      Precision precision) {
+
+    static Lines of(FeatureBlocks maps) {
+      long line = (long) maps.width() * maps.block();
+      return new Lines(
+          maps.blocks(),
+          maps.rows(),
+          maps.width(),
+          maps.block(),
+          maps.blocks() == 1 ? 0 : maps.pitch() * line,
+          line,
+          maps.block(),
+          maps.precision());
+    }
+
+    Lines everySecondRow() {
+      return new Lines(blocks, rows / 2, width, block, pitch, 2 * rowPitch, columnPitch, precision);
+    }
+
+    Lines everySecondColumn() {
+      return new Lines(blocks, rows, width / 2, block, pitch, rowPitch, 2 * columnPitch, precision);
+    }
+
+    memory.desc layout() {
+      return new memory.desc(
+          new long[] {blocks, rows, width, block},
+          type(precision),
+          new long[] {blocks == 1 ? rows * rowPitch : pitch, rowPitch, columnPitch, 1},
+          false);
+    }
   }
 
   static memory.data_type type(Precision precision) {

@@ -80,7 +80,7 @@ class BlockedRunnerTest {
     RrdbNet network = Passages.network(64, 32, 1, 4, false);
     Graph graph = Graph.record(network);
     StripShape shape = new StripShape(500, 300, 40, block.getAsInt(), Precision.BFLOAT16);
-    double foreseen = new BlockedPlan(Lowering.of(graph).orElseThrow(), shape).scratch();
+    double foreseen = new BlockedPlan(Lowering.of(graph, false).orElseThrow(), shape).scratch();
     try (Scope scope = Scope.open();
         BlockedRunner runner =
             BlockedRunner.of(graph, Passages.parameters(network), Precision.BFLOAT16)
