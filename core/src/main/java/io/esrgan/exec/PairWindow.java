@@ -7,6 +7,7 @@ import io.esrgan.tensor.NativeMemory;
 import io.esrgan.tensor.Workbench;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pairs of rows of several feature maps side by side, for convolutions by three rows that are
@@ -23,6 +24,7 @@ final class PairWindow implements ReadWindow {
   /** How many sums and differences there are of a pair. */
   static final int KINDS = 4;
 
+  private static final int STAGED = 3; // rows above, and both rows of a pair
   private static final int EVEN_ROWS_HELD = 1;
   private static final int ODD_ROWS_HELD = 2;
 
@@ -31,74 +33,109 @@ final class PairWindow implements ReadWindow {
   private final int pairs; // that come out at a strip
   private final List<List<FeatureBlocks>> views = new ArrayList<>(); // by kind, then by reader
   private final List<List<Entry>> entries = new ArrayList<>(); // by the first reader
-  private final List<FeatureBlocks> held = new ArrayList<>(); // by climb, kind after kind
-  private int present; // blocks that were brought in
+  private final List<Kernel> climbs = new ArrayList<>();
   private int climbed; // how many pairs the window has moved up at this strip
 
-  /** Feature maps that come in: what has to be done for it. */
+  /** What is done when feature maps come in. */
   private final class Entry implements AutoCloseable {
-    private final int blocks; // of even rows, and as many of odd ones
-    private final FeatureBlocks evens; // those of the strip, and one more
-    private final FeatureBlocks odds; // those of the strip, and two more
-    private final Kernel entering;
+    private final int channels; // of even rows, and as many of odd ones
+    private final List<Runnable> work = new ArrayList<>();
+    private final List<Kernel> kernels = new ArrayList<>();
+    private final Workbench workbench;
 
+    /**
+     * What is done for some feature maps.
+     *
+     * @param source the pairs of a strip
+     * @param into where each kind of them belongs
+     * @param staging room for {@link #STAGED} times the source's even rows
+     * @param kept rows of the last strip, if there are any strips
+     */
     Entry(
-        Lowering.Maps maps,
         FeatureBlocks source,
-        int firstBlock,
         List<FeatureBlocks> into,
         FeatureBlocks staging,
-        FeatureBlocks kept,
+        Optional<FeatureBlocks> kept,
         Workbench workbench) {
-      this.blocks = shape.blocks(maps) / 2;
-      int channels = source.channels() / 2;
-      this.evens = part(staging, 0, channels, pairs + EVEN_ROWS_HELD);
-      this.odds = part(staging, evens.rows(), channels, pairs + ODD_ROWS_HELD);
-      List<Kernel> work = new ArrayList<>();
+      this.channels = source.channels() / 2;
+      this.workbench = workbench;
       FeatureBlocks even = source.channels(0, channels);
       FeatureBlocks odd = source.channels(channels, channels);
-      if (shape.isWhole()) {
-        work.add(Kernels.copy(even, evens.rows(0, pairs), workbench));
-        work.add(Kernels.copy(odd, odds.rows(1, pairs), workbench));
+      FeatureBlocks first = even; // of the pair
+      FeatureBlocks second = odd;
+      FeatureBlocks above = part(staging, 0, channels, pairs);
+      FeatureBlocks below = even;
+      if (kept.isEmpty()) {
+        below = part(staging, pairs, channels, pairs);
+        copyRows(odd, 0, above, 1, pairs - 1);
+        copyRows(even, 1, below, 0, pairs - 1);
+        clearRow(above, 0);
+        clearRow(below, pairs - 1);
       } else {
-        FeatureBlocks keptEven = part(kept, 0, channels, EVEN_ROWS_HELD);
-        FeatureBlocks keptOdd = part(kept, EVEN_ROWS_HELD, channels, ODD_ROWS_HELD);
-        work.add(Kernels.copy(keptEven, evens.rows(0, EVEN_ROWS_HELD), workbench));
-        work.add(Kernels.copy(keptOdd, odds.rows(0, ODD_ROWS_HELD), workbench));
-        work.add(Kernels.copy(even, evens.rows(EVEN_ROWS_HELD, pairs), workbench));
-        work.add(Kernels.copy(odd, odds.rows(ODD_ROWS_HELD, pairs), workbench));
-        work.add(Kernels.copy(evens.rows(pairs, EVEN_ROWS_HELD), keptEven, workbench));
-        work.add(Kernels.copy(odds.rows(pairs, ODD_ROWS_HELD), keptOdd, workbench));
+        // They are a pair behind, for the row below has to be there.
+        FeatureBlocks keptEven = part(kept.get(), 0, channels, EVEN_ROWS_HELD);
+        FeatureBlocks keptOdd = part(kept.get(), EVEN_ROWS_HELD, channels, ODD_ROWS_HELD);
+        first = part(staging, pairs, channels, pairs);
+        second = part(staging, 2 * pairs, channels, pairs);
+        copyRow(keptEven, 0, first, 0);
+        copyRows(even, 0, first, 1, pairs - 1);
+        copyRow(keptOdd, 1, second, 0);
+        copyRows(odd, 0, second, 1, pairs - 1);
+        copyRow(keptOdd, 0, above, 0);
+        copyRows(second, 0, above, 1, pairs - 1);
+        copyRow(even, pairs - 1, keptEven, 0);
+        copyRow(second, pairs - 1, keptOdd, 0);
+        copyRow(odd, pairs - 1, keptOdd, 1);
       }
-      int block = source.block();
-      for (int b = 0; b < blocks; b++) {
-        FeatureBlocks evenRows = evens.channels(b * block, block);
-        FeatureBlocks oddRows = odds.channels(b * block, block);
-        FeatureBlocks above = oddRows.rows(0, pairs);
-        FeatureBlocks first = evenRows.rows(0, pairs);
-        FeatureBlocks second = oddRows.rows(1, pairs);
-        FeatureBlocks below = evenRows.rows(1, pairs);
-        int at = (firstBlock + b) * block;
-        work.add(Kernels.minus(above, second, into.get(0).channels(at, block), workbench));
-        work.add(Kernels.plus(first, second, into.get(1).channels(at, block), workbench));
-        work.add(Kernels.minus(second, first, into.get(2).channels(at, block), workbench));
-        work.add(Kernels.minus(below, first, into.get(3).channels(at, block), workbench));
+      add(Kernels.minus(above, second, into.get(0), workbench));
+      add(Kernels.plus(first, second, into.get(1), workbench));
+      add(Kernels.minus(second, first, into.get(2), workbench));
+      add(Kernels.minus(below, first, into.get(3), workbench));
+    }
+
+    private void copyRows(FeatureBlocks source, int row, FeatureBlocks target, int to, int count) {
+      if (count > 0) {
+        add(Kernels.copy(source.rows(row, count), target.rows(to, count), workbench));
       }
-      this.entering = Kernel.of("pairs", work);
+    }
+
+    private void add(Kernel kernel) {
+      kernels.add(kernel);
+      work.add(kernel::run);
+    }
+
+    /** Not by a kernel: starting one takes longer than to copy so little. */
+    private void copyRow(FeatureBlocks source, int row, FeatureBlocks target, int to) {
+      work.add(
+          () -> {
+            for (int b = 0; b < source.blocks(); b++) {
+              target
+                  .memory()
+                  .copy(
+                      target.lineOffset(b, to),
+                      source.memory(),
+                      source.lineOffset(b, row),
+                      source.lineBytes());
+            }
+          });
+    }
+
+    private void clearRow(FeatureBlocks maps, int row) {
+      work.add(
+          () -> {
+            for (int b = 0; b < maps.blocks(); b++) {
+              maps.memory().clear(maps.lineOffset(b, row), maps.lineBytes());
+            }
+          });
     }
 
     void enter() {
-      if (shape.isWhole()) {
-        clear(evens, pairs);
-        clear(odds, 0);
-      }
-      entering.run();
-      present += blocks;
+      work.forEach(Runnable::run);
     }
 
     @Override
     public void close() {
-      entering.close();
+      kernels.forEach(Kernel::close);
     }
   }
 
@@ -108,23 +145,29 @@ final class PairWindow implements ReadWindow {
     int pairs = shape.rows(first(window));
     int climbs = climb(window, window.readers().size() - 1, shape);
     long blocks = 0;
-    long largest = 0;
     long heldLines = 0;
     for (Lowering.Member member : window.members()) {
       long own = shape.blocks(member.maps()) / 2;
       blocks += own;
-      largest = Math.max(largest, own);
       if (!shape.isWhole()) {
         heldLines += own * (EVEN_ROWS_HELD + ODD_ROWS_HELD);
         heldLines += KINDS * own * (climbs - climb(window, member.firstReader(), shape));
       }
     }
     return new RowWindow.Bytes(
-        (KINDS * (blocks * pairs + climbs) + largest * stagedRows(pairs)) * line, heldLines * line);
+        (KINDS * (blocks * pairs + climbs) + stagedLines(window, shape)) * line, heldLines * line);
   }
 
-  private static int stagedRows(int pairs) {
-    return 2 * pairs + EVEN_ROWS_HELD + ODD_ROWS_HELD;
+  /** What is needed now and then: to bring feature maps in, or to move up. */
+  private static int stagedLines(Lowering.Window window, StripShape shape) {
+    int all = 0;
+    int most = 0;
+    for (Lowering.Member member : window.members()) {
+      int blocks = shape.blocks(member.maps()) / 2;
+      all += blocks;
+      most = Math.max(most, blocks);
+    }
+    return Math.max(KINDS * all, STAGED * most * shape.rows(first(window)));
   }
 
   private static Lowering.Maps first(Lowering.Window window) {
@@ -169,44 +212,75 @@ final class PairWindow implements ReadWindow {
       }
       views.add(ofKind);
     }
-    int largest = sources.stream().mapToInt(FeatureBlocks::channels).max().orElseThrow() / 2;
-    FeatureBlocks staging = dense(memory, offset + KINDS * kindBytes, largest, stagedRows(pairs));
+    FeatureBlocks staging =
+        dense(memory, offset + KINDS * kindBytes, shape.block(), stagedLines(window, shape));
     for (int reader = 0; reader < readers; reader++) {
       entries.add(new ArrayList<>());
     }
     long heldAt = holdingOffset;
-    int firstBlock = 0;
+    int firstChannel = 0;
     for (int i = 0; i < sources.size(); i++) {
       Lowering.Member member = window.members().get(i);
       FeatureBlocks source = sources.get(i);
       int reader = member.firstReader();
-      List<FeatureBlocks> into = views.stream().map(ofKind -> ofKind.get(reader)).toList();
-      FeatureBlocks kept = staging;
+      int own = source.channels() / 2;
+      int at = firstChannel;
+      List<FeatureBlocks> into =
+          views.stream().map(ofKind -> ofKind.get(reader).channels(at, own)).toList();
+      Optional<FeatureBlocks> kept = Optional.empty();
       if (!shape.isWhole()) {
-        kept = dense(holding, heldAt, source.channels() / 2, EVEN_ROWS_HELD + ODD_ROWS_HELD);
-        heldAt += (long) kept.blocks() * kept.rows() * kept.lineBytes();
+        kept = Optional.of(dense(holding, heldAt, own, EVEN_ROWS_HELD + ODD_ROWS_HELD));
+        heldAt += kept.get().bytes();
       }
-      entries
-          .get(reader)
-          .add(new Entry(member.maps(), source, firstBlock, into, staging, kept, workbench));
-      firstBlock += source.blocks() / 2;
+      entries.get(reader).add(new Entry(source, into, staging, kept, workbench));
+      firstChannel += own;
     }
-    holdClimbs(holding, heldAt);
+    addClimbs(holding, heldAt, staging, kindBytes, workbench);
   }
 
-  /** Room for the rows that are let go when the window moves up, kind after kind. */
-  private void holdClimbs(NativeMemory holding, long offset) {
+  /** How the window moves up by a pair, each time that it does. */
+  private void addClimbs(
+      NativeMemory holding,
+      long offset,
+      FeatureBlocks staging,
+      long kindBytes,
+      Workbench workbench) {
     long at = offset;
-    int blocks = 0;
+    int channels = 0;
     for (int reader = 1; reader < entries.size(); reader++) {
-      blocks += entries.get(reader - 1).stream().mapToInt(entry -> entry.blocks).sum();
+      channels += entries.get(reader - 1).stream().mapToInt(entry -> entry.channels).sum();
+      FeatureBlocks from = views.get(0).get(reader - 1).channels(0, channels);
       int climbing = climb(window, reader, shape) - climb(window, reader - 1, shape);
-      for (int i = 0; i < climbing; i++) {
-        FeatureBlocks lines = dense(holding, at, blocks * shape.block(), KINDS);
-        held.add(lines);
-        at += (long) blocks * KINDS * lines.lineBytes();
+      for (int by = 1; by <= climbing; by++) {
+        FeatureBlocks held = dense(holding, at, channels, KINDS);
+        climbs.add(climb(from, by, held, part(staging, 0, channels, KINDS), kindBytes, workbench));
+        at += held.bytes();
       }
     }
+  }
+
+  /**
+   * What is let go now comes in again at the same climb of the next strip. A block lets go what
+   * then lies where the next one brings in.
+   */
+  private Kernel climb(
+      FeatureBlocks from,
+      int by,
+      FeatureBlocks held,
+      FeatureBlocks between,
+      long kindBytes,
+      Workbench workbench) {
+    FeatureBlocks lowest = from.rows(pairs - by, 1);
+    FeatureBlocks top = from.rows(-by, 1);
+    FeatureBlocks line = held.rows(0, 1);
+    FeatureBlocks lineBetween = between.rows(0, 1);
+    long step = held.lineBytes();
+    return Kernel.of(
+        "climb",
+        List.of(
+            Kernels.copyEach(KINDS, lowest, kindBytes, lineBetween, step, workbench),
+            Kernels.copyEach(KINDS, line, step, top, kindBytes, workbench),
+            Kernels.copy(between, held, workbench)));
   }
 
   private FeatureBlocks dense(NativeMemory memory, long offset, int channels, int rows) {
@@ -215,11 +289,10 @@ final class PairWindow implements ReadWindow {
         memory, offset, shape.block(), channels, rows, shape.width(first), shape.precision());
   }
 
-  /** Feature maps without gaps in a piece of memory, some lines of all their blocks in. */
-  private static FeatureBlocks part(FeatureBlocks room, int rowsIn, int channels, int rows) {
-    long offset = room.offset() + (long) rowsIn * (channels / room.block()) * room.lineBytes();
-    return FeatureBlocks.dense(
-        room.memory(), offset, room.block(), channels, rows, room.width(), room.precision());
+  /** Feature maps in a piece of memory, behind others of as many channels with so many rows. */
+  private FeatureBlocks part(FeatureBlocks room, int behind, int channels, int rows) {
+    long offset = room.offset() + (long) behind * (channels / room.block()) * room.lineBytes();
+    return dense(room.memory(), offset, channels, rows);
   }
 
   /** What a reader reads of a kind: the first channels of the window, where it then lies. */
@@ -239,43 +312,21 @@ final class PairWindow implements ReadWindow {
   public void moveTo(int reader) {
     if (reader > 0) {
       int climbing = climb(window, reader, shape) - climb(window, reader - 1, shape);
-      for (int i = 1; i <= climbing; i++) {
-        climb(reader - 1, i);
+      for (int i = 0; i < climbing; i++) {
+        climbs.get(climbed++).run();
       }
     }
     entries.get(reader).forEach(Entry::enter);
   }
 
-  /** What is let go now comes in again at the same climb of the next strip. */
-  private void climb(int from, int by) {
-    FeatureBlocks lines = held.get(climbed);
-    for (int kind = 0; kind < KINDS; kind++) {
-      FeatureBlocks view = views.get(kind).get(from);
-      // In the order of the blocks: what a block brings in overwrites what the one before has just
-      // let go.
-      for (int b = 0; b < present; b++) {
-        long slot = lines.lineOffset(b, kind);
-        view.memory().copy(view.lineOffset(b, -by), lines.memory(), slot, view.lineBytes());
-        lines.memory().copy(slot, view.memory(), view.lineOffset(b, pairs - by), view.lineBytes());
-      }
-    }
-    climbed++;
-  }
-
   @Override
   public void leave() {
-    present = 0;
     climbed = 0;
-  }
-
-  private static void clear(FeatureBlocks maps, int row) {
-    for (int b = 0; b < maps.blocks(); b++) {
-      maps.memory().clear(maps.lineOffset(b, row), maps.lineBytes());
-    }
   }
 
   @Override
   public void close() {
     entries.forEach(ofReader -> ofReader.forEach(Entry::close));
+    climbs.forEach(Kernel::close);
   }
 }

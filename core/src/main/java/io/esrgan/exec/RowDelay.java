@@ -5,15 +5,17 @@ import io.esrgan.tensor.Kernel;
 import io.esrgan.tensor.Kernels;
 import io.esrgan.tensor.NativeMemory;
 import io.esrgan.tensor.Workbench;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Holds rows back until the feature maps that they are added to have come as far. */
 final class RowDelay implements AutoCloseable {
   private final FeatureBlocks source;
   private final FeatureBlocks target;
-  private final FeatureBlocks ring; // the rows held back, or null
   private final int delay;
-  private final Optional<Kernel> passing; // rows that come and go within one strip
+  private final Optional<FeatureBlocks> ring; // more rows than a strip has, held back
+  private final Optional<Kernel> passing; // else: all that is done
   private int oldest;
 
   /**
@@ -32,24 +34,34 @@ final class RowDelay implements AutoCloseable {
     this.source = source;
     this.target = target;
     this.delay = delay;
-    this.ring =
+    Optional<FeatureBlocks> waiting =
         delay == 0
-            ? null
-            : FeatureBlocks.dense(
-                held,
-                offset,
-                source.block(),
-                source.channels(),
-                delay,
-                source.width(),
-                source.precision());
-    int passingRows = source.rows() - delay;
-    this.passing =
-        passingRows <= 0
             ? Optional.empty()
             : Optional.of(
-                Kernels.copy(
-                    source.rows(0, passingRows), target.rows(delay, passingRows), workbench));
+                FeatureBlocks.dense(
+                    held,
+                    offset,
+                    source.block(),
+                    source.channels(),
+                    delay,
+                    source.width(),
+                    source.precision()));
+    boolean isLong = delay > source.rows();
+    this.ring = isLong ? waiting : Optional.empty();
+    this.passing = isLong ? Optional.empty() : Optional.of(passing(waiting, workbench));
+  }
+
+  private Kernel passing(Optional<FeatureBlocks> waiting, Workbench workbench) {
+    List<Kernel> copies = new ArrayList<>();
+    int through = source.rows() - delay;
+    if (waiting.isPresent()) {
+      copies.add(Kernels.copy(waiting.get(), target.rows(0, delay), workbench));
+      copies.add(Kernels.copy(source.rows(through, delay), waiting.get(), workbench));
+    }
+    if (through > 0) {
+      copies.add(Kernels.copy(source.rows(0, through), target.rows(delay, through), workbench));
+    }
+    return Kernel.of("delay", copies);
   }
 
   /** What is held back, in bytes. */
@@ -59,24 +71,20 @@ final class RowDelay implements AutoCloseable {
 
   /** Takes the source's rows in and lets as many out into the target. */
   void run() {
-    int rows = source.rows();
-    int held = Math.min(delay, rows);
-    for (int i = 0; i < held; i++) {
-      exchange((oldest + i) % delay, i, rows - held + i);
-    }
     passing.ifPresent(Kernel::run);
-    if (delay > 0) {
-      oldest = (oldest + held) % delay;
-    }
+    ring.ifPresent(this::turn);
   }
 
-  private void exchange(int slot, int out, int in) {
+  private void turn(FeatureBlocks waiting) {
     long bytes = source.lineBytes();
-    for (int b = 0; b < source.blocks(); b++) {
-      long place = ring.lineOffset(b, slot);
-      target.memory().copy(target.lineOffset(b, out), ring.memory(), place, bytes);
-      ring.memory().copy(place, source.memory(), source.lineOffset(b, in), bytes);
+    for (int row = 0; row < source.rows(); row++) {
+      for (int b = 0; b < source.blocks(); b++) {
+        long place = waiting.lineOffset(b, (oldest + row) % delay);
+        target.memory().copy(target.lineOffset(b, row), waiting.memory(), place, bytes);
+        waiting.memory().copy(place, source.memory(), source.lineOffset(b, row), bytes);
+      }
     }
+    oldest = (oldest + source.rows()) % delay;
   }
 
   @Override

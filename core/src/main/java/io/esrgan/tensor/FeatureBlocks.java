@@ -74,7 +74,7 @@ public record FeatureBlocks(
   }
 
   /** Bytes from the first number to behind the last. */
-  long bytes() {
+  public long bytes() {
     return ((long) (blocks() - 1) * pitch + rows) * lineBytes();
   }
 

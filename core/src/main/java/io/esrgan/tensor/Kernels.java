@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
+import io.esrgan.tensor.Layouts.Each;
 import io.esrgan.tensor.Layouts.Lines;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.engine;
@@ -42,12 +43,53 @@ public final class Kernels {
 
   /** A copy, converted where the precisions differ. */
   public static Kernel copy(FeatureBlocks source, FeatureBlocks target, Workbench workbench) {
+    requireSameSize(source, target);
+    return copy(source, Lines.of(source), target, Lines.of(target), workbench);
+  }
+
+  /**
+   * Copies of several feature maps at once, each so many bytes behind the one before.
+   *
+   * @param source the first to copy
+   * @param sourceStep to the next
+   * @param target where the first belongs
+   * @param targetStep to where the next belongs
+   */
+  public static Kernel copyEach(
+      int count,
+      FeatureBlocks source,
+      long sourceStep,
+      FeatureBlocks target,
+      long targetStep,
+      Workbench workbench) {
+    requireSameSize(source, target);
+    Each origin = new Each(count, sourceStep / source.precision().bytes(), Lines.of(source));
+    Each places = new Each(count, targetStep / target.precision().bytes(), Lines.of(target));
+    return Native.call(
+        "copyEach",
+        () -> {
+          Binding binding = new Binding();
+          long sourceBytes = (count - 1) * sourceStep + source.bytes();
+          long targetBytes = (count - 1) * targetStep + target.bytes();
+          binding.add(
+              DNNL_ARG_FROM, origin.layout(), source.memory().at(source.offset(), sourceBytes));
+          binding.add(
+              DNNL_ARG_TO, places.layout(), target.memory().at(target.offset(), targetBytes));
+          Workbench.Operation operation =
+              workbench.operation(
+                  new EachForm(origin, places), () -> reordering(origin.layout(), places.layout()));
+          return binding.to("copyEach", operation, workbench);
+        });
+  }
+
+  private record EachForm(Each origin, Each places) {}
+
+  private static void requireSameSize(FeatureBlocks source, FeatureBlocks target) {
     if (source.channels() != target.channels()
         || source.rows() != target.rows()
         || source.width() != target.width()) {
       throw new IllegalArgumentException("%s is not copied to %s".formatted(source, target));
     }
-    return copy(source, Lines.of(source), target, Lines.of(target), workbench);
   }
 
   /**

@@ -91,7 +91,26 @@ final class Layouts {
       return new memory.desc(
           new long[] {blocks, rows, width, block},
           type(precision),
-          new long[] {blocks == 1 ? rows * rowPitch : pitch, rowPitch, columnPitch, 1},
+          new long[] {blockPitch(), rowPitch, columnPitch, 1},
+          false);
+    }
+
+    private long blockPitch() {
+      return blocks == 1 ? rows * rowPitch : pitch;
+    }
+  }
+
+  /**
+   * Several of the same kind.
+   *
+   * @param step numbers from one to the next
+   */
+  record Each(int count, long step, Lines lines) {
+    memory.desc layout() {
+      return new memory.desc(
+          new long[] {count, lines.blocks, lines.rows, lines.width, lines.block},
+          type(lines.precision),
+          new long[] {step, lines.blockPitch(), lines.rowPitch, lines.columnPitch, 1},
           false);
     }
   }
