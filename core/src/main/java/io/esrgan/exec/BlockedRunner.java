@@ -33,17 +33,24 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Feature maps of so many stay in the cache. */
   private static final int STRIP_PIXELS = 4 << 10;
 
-  /** Tile units are so fast that what is done once for each strip counts. */
-  private static final int TILE_STRIP_PIXELS = 32 << 10;
+  /** In pairs, and on tile units that are so fast, what is done once for each strip counts. */
+  private static final int LARGE_STRIP_PIXELS = 32 << 10;
 
   /** More gain less than is lost at the last strip, half of which is empty. */
   private static final int TILE_STRIP_ROWS = 48;
+
+  /**
+   * Pairs of rows are computed from more numbers than they are, so that what strips keep of wide
+   * pictures takes more time and memory than multiplications save.
+   */
+  private static final int WIDEST_IN_PAIRS = 1024;
 
   private final Lowering lowering;
   private final FlatParameters parameters;
   private final Precision precision;
   private final int block;
   private final Map<Conv2d, List<ConvolutionWeights>> weights = new HashMap<>();
+  private BlockedRunner forWidePictures; // null until it is asked for
 
   private BlockedRunner(
       Lowering lowering, FlatParameters parameters, Precision precision, int block) {
@@ -64,18 +71,38 @@ final class BlockedRunner implements Runner, AutoCloseable {
     if (block.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Lowering> lowering =
-        Lowering.of(graph, Convolutions.arePairsFast(block.getAsInt(), precision));
+    Optional<BlockedRunner> inPairs =
+        Convolutions.arePairsFast(block.getAsInt(), precision)
+            ? of(graph, parameters, precision, block.getAsInt(), true)
+            : Optional.empty();
+    return inPairs.isPresent()
+        ? inPairs
+        : of(graph, parameters, precision, block.getAsInt(), false);
+  }
+
+  private static Optional<BlockedRunner> of(
+      Graph graph, FlatParameters parameters, Precision precision, int block, boolean inPairs) {
+    Optional<Lowering> lowering = Lowering.of(graph, inPairs);
     if (lowering.isEmpty()) {
       return Optional.empty();
     }
-    BlockedRunner runner =
-        new BlockedRunner(lowering.get(), parameters, precision, block.getAsInt());
+    BlockedRunner runner = new BlockedRunner(lowering.get(), parameters, precision, block);
     if (precision != Precision.FLOAT32 && !runner.isNearFloat32()) {
       runner.close();
       return Optional.empty();
     }
     return Optional.of(runner);
+  }
+
+  @Override
+  public Runner forWidth(int width) {
+    if (!lowering.isPaired() || width <= WIDEST_IN_PAIRS) {
+      return this;
+    }
+    if (forWidePictures == null) {
+      forWidePictures = of(lowering.graph(), parameters, precision, block, false).orElse(this);
+    }
+    return forWidePictures;
   }
 
   /**
@@ -144,9 +171,10 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   @Override
   public int stripRows(int width) {
-    return Convolutions.areForTiles(block)
-        ? Math.min(TILE_STRIP_ROWS, TILE_STRIP_PIXELS / width)
-        : STRIP_PIXELS / width;
+    if (Convolutions.areForTiles(block)) {
+      return Math.min(TILE_STRIP_ROWS, LARGE_STRIP_PIXELS / width);
+    }
+    return (lowering.isPaired() ? LARGE_STRIP_PIXELS : STRIP_PIXELS) / width;
   }
 
   private StripShape shape(int width, int height, int stripRows) {
@@ -163,6 +191,9 @@ final class BlockedRunner implements Runner, AutoCloseable {
   public void close() {
     weights.values().forEach(list -> list.forEach(ConvolutionWeights::close));
     weights.clear();
+    if (forWidePictures != null && forWidePictures != this) {
+      forWidePictures.close();
+    }
   }
 
   /** A convolution's numbers, with zeros for the channels that fill up blocks. */

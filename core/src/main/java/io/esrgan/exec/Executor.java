@@ -318,7 +318,7 @@ public final class Executor {
 
   private Passage begin(Plan plan, Plan.Band band) {
     try {
-      return runner.over(band.seenWidth(), plan.height(), plan.stripRows());
+      return runner.forWidth(plan.width()).over(band.seenWidth(), plan.height(), plan.stripRows());
     } catch (OutOfMemoryError e) {
       throw new TooLittleMemoryException(
           "the system has no %d MB left; close other programs, or give a smaller memory budget, so that the picture is cut into smaller pieces"

@@ -179,16 +179,11 @@ final class Lowering {
   }
 
   /**
-   * The steps of a graph; empty if it has operations that are not known here.
+   * The steps of a graph; empty if it has operations that are not known here, or not in pairs.
    *
-   * @param pairing whether to compute pairs of rows where the graph's convolutions allow it
+   * @param pairing whether to compute pairs of rows
    */
   static Optional<Lowering> of(Graph graph, boolean pairing) {
-    Optional<Lowering> paired = pairing ? lowered(graph, true) : Optional.empty();
-    return paired.isPresent() ? paired : lowered(graph, false);
-  }
-
-  private static Optional<Lowering> lowered(Graph graph, boolean pairing) {
     Lowering lowering = new Lowering(graph, pairing);
     try {
       lowering.lower();

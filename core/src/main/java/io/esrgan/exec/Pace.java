@@ -24,7 +24,11 @@ final class Pace {
   private final Map<Strip, Double> known = new HashMap<>(); // seconds for a multiplication
   private double squares; // likewise; 0 until it is known
 
-  private record Strip(int width, int rows) {}
+  private record Strip(Runner runner, int width, int rows) {
+    Strip doubled() {
+      return new Strip(runner, 2 * width, rows);
+    }
+  }
 
   Pace(Graph graph, Runner runner) {
     this.graph = graph;
@@ -42,15 +46,15 @@ final class Pace {
 
   private double ofSquares() {
     int side = SMALLEST;
-    while (trial(side, side, side) < LONG_ENOUGH && side < LARGEST) {
+    while (trial(new Strip(runner, side, side), side) < LONG_ENOUGH && side < LARGEST) {
       side *= 2;
     }
     double[] seconds = new double[TRIALS];
     for (int i = 0; i < TRIALS; i++) {
-      seconds[i] = trial(side, side, side);
+      seconds[i] = trial(new Strip(runner, side, side), side);
     }
     Arrays.sort(seconds);
-    return seconds[TRIALS / 2] / multiplications(side, side, side);
+    return seconds[TRIALS / 2] / multiplications(new Strip(runner, side, side), side);
   }
 
   /**
@@ -58,21 +62,19 @@ final class Pace {
    * narrow ones take too long, squares must do.
    */
   private double ofStrips(Plan plan) {
-    int rows = plan.stripRows();
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
-    int width = Math.min(SMALLEST, seen);
-    while (2 * width <= seen && isShort(2 * width, rows)) {
-      width *= 2;
+    Strip strip =
+        new Strip(runner.forWidth(plan.width()), Math.min(SMALLEST, seen), plan.stripRows());
+    while (2 * strip.width <= seen && isShort(strip.doubled())) {
+      strip = strip.doubled();
     }
-    return isShort(width, rows)
-        ? known.computeIfAbsent(new Strip(width, rows), this::measured)
-        : squares;
+    return isShort(strip) ? known.computeIfAbsent(strip, this::measured) : squares;
   }
 
-  private boolean isShort(int width, int rows) {
+  private boolean isShort(Strip strip) {
     double work =
-        multiplications(width, FEW_STRIPS * rows, rows)
-            + multiplications(width, MORE_STRIPS * rows, rows);
+        multiplications(strip, FEW_STRIPS * strip.rows)
+            + multiplications(strip, MORE_STRIPS * strip.rows);
     return squares * work < TOO_LONG;
   }
 
@@ -80,26 +82,29 @@ final class Pace {
    * From what more strips take beside few: how the first and the last come and go counts little.
    */
   private double measured(Strip strip) {
-    double few = trial(strip.width, FEW_STRIPS * strip.rows, strip.rows);
-    double more = trial(strip.width, MORE_STRIPS * strip.rows, strip.rows);
+    double few = trial(strip, FEW_STRIPS * strip.rows);
+    double more = trial(strip, MORE_STRIPS * strip.rows);
     int between = (MORE_STRIPS - FEW_STRIPS) * strip.rows;
     double seconds = more > few ? more - few : more; // something else may have come between
     return seconds / (graph.multiplicationsPerPixel() * strip.width * between);
   }
 
-  private double multiplications(int width, int height, int stripRows) {
-    return graph.multiplicationsPerPixel() * width * runner.rowsWorked(height, stripRows);
+  private double multiplications(Strip strip, int height) {
+    return graph.multiplicationsPerPixel()
+        * strip.width
+        * strip.runner.rowsWorked(height, strip.rows);
   }
 
   /** Seconds for a gray picture, what is done once for all rows left out. */
-  private double trial(int width, int height, int stripRows) {
+  private double trial(Strip strip, int height) {
     try (Scope scope = Scope.open();
-        Passage passage = runner.over(width, height, stripRows)) {
+        Passage passage = strip.runner.over(strip.width, height, strip.rows)) {
       int channels = graph.nodes().get(0).channels();
-      Tensor gray = Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, height, width);
+      Tensor gray =
+          Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, height, strip.width);
       long start = System.nanoTime();
-      for (int row = 0; row < height; row += stripRows) {
-        passage.advance(gray.slice(2, row, stripRows));
+      for (int row = 0; row < height; row += strip.rows) {
+        passage.advance(gray.slice(2, row, strip.rows));
       }
       while (passage.rest().isPresent()) {
         // what lags behind

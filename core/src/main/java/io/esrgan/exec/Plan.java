@@ -89,7 +89,12 @@ public record Plan(
   static Plan of(
       int width, int height, int multiple, Graph graph, Runner runner, Executor.Settings settings) {
     return new Planner(
-            roundUp(width, multiple), roundUp(height, multiple), multiple, graph, runner, settings)
+            roundUp(width, multiple),
+            roundUp(height, multiple),
+            multiple,
+            graph,
+            runner.forWidth(roundUp(width, multiple)),
+            settings)
         .plan();
   }
 

@@ -41,6 +41,11 @@ interface Runner {
     return graph.seesAll() ? new TileRunner(runner, settings.tileOverlap(graph, multiple)) : runner;
   }
 
+  /** The runner for pictures of this width, however they are cut: all their bits are its. */
+  default Runner forWidth(int width) {
+    return this;
+  }
+
   /** Begins a passage over a picture of this size, in strips of up to {@code stripRows} rows. */
   Passage over(int width, int height, int stripRows);
 

@@ -80,7 +80,8 @@ final class Watch {
             : Math.max(multiple, plan.stripRows() / 2 / multiple * multiple);
     int scale = graph.output().resolution().numerator();
     List<Tensor> parts = new ArrayList<>();
-    try (Passage passage = exact.over(band.seenWidth(), Math.toIntExact(seen.size()), strip)) {
+    Runner runner = exact.forWidth(plan.width());
+    try (Passage passage = runner.over(band.seenWidth(), Math.toIntExact(seen.size()), strip)) {
       Feed feed = new Feed(passage, multiple, strip);
       parts.addAll(feed.advance(input.again(seen)));
       for (Optional<Tensor> part = feed.rest(); part.isPresent(); part = feed.rest()) {

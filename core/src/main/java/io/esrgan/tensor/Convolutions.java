@@ -109,15 +109,17 @@ public final class Convolutions {
   private record Edges(int left, int right) {}
 
   /** What oneDNN wants to know of feature maps without gaps. */
-  private record Shape(int block, int channels, int rows, int width, Precision precision) {
+  private record Shape(int block, int channels, int rows, int width, Precision precision)
+      implements Layouts.Layout {
     static Shape of(FeatureBlocks maps) {
       return new Shape(maps.block(), maps.channels(), maps.rows(), maps.width(), maps.precision());
     }
 
-    memory.desc layout() {
+    @Override
+    public memory.desc layout() {
       return areForTiles(block)
           ? Layouts.volume(block, channels / block, rows, width, precision)
-          : Layouts.blocked(block, channels, rows, width, precision);
+          : new Layouts.Blocked(block, channels, rows, width, precision).layout();
     }
 
     Shape in(Precision other) {
@@ -382,9 +384,9 @@ public final class Convolutions {
       Workbench.Operation operation,
       Workbench workbench) {
     memory.desc wanted = Objects.requireNonNull(operation.weights());
-    Binding binding = new Binding();
-    binding.add(DNNL_ARG_SRC, Shape.of(source).layout(), source);
-    binding.add(DNNL_ARG_DST, Shape.of(target).layout(), target);
+    Binding binding = new Binding(workbench);
+    binding.add(DNNL_ARG_SRC, Shape.of(source), source);
+    binding.add(DNNL_ARG_DST, Shape.of(target), target);
     binding.add(DNNL_ARG_WEIGHTS, wanted, weights.packed(wanted, which), 0);
     binding.add(
         DNNL_ARG_BIAS,
@@ -394,9 +396,9 @@ public final class Convolutions {
     for (int i = 0; i < epilogue.addends().size(); i++) {
       FeatureBlocks added =
           epilogue.addends().get(i).maps().channels(which.firstOutput(), which.outputs());
-      binding.add(Fused.of(epilogue).role(i), Shape.of(added).layout(), added);
+      binding.add(Fused.of(epilogue).role(i), Shape.of(added), added);
     }
-    return binding.to("convolve", operation, workbench);
+    return binding.to("convolve", operation);
   }
 
   /** Weights in whatever layout suits. */

@@ -7,8 +7,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
+import io.esrgan.tensor.Layouts.Blocked;
 import io.esrgan.tensor.Layouts.Each;
+import io.esrgan.tensor.Layouts.Layout;
 import io.esrgan.tensor.Layouts.Lines;
+import io.esrgan.tensor.Layouts.Planes;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -68,21 +71,14 @@ public final class Kernels {
     return Native.call(
         "copyEach",
         () -> {
-          Binding binding = new Binding();
+          Binding binding = new Binding(workbench);
           long sourceBytes = (count - 1) * sourceStep + source.bytes();
           long targetBytes = (count - 1) * targetStep + target.bytes();
-          binding.add(
-              DNNL_ARG_FROM, origin.layout(), source.memory().at(source.offset(), sourceBytes));
-          binding.add(
-              DNNL_ARG_TO, places.layout(), target.memory().at(target.offset(), targetBytes));
-          Workbench.Operation operation =
-              workbench.operation(
-                  new EachForm(origin, places), () -> reordering(origin.layout(), places.layout()));
-          return binding.to("copyEach", operation, workbench);
+          binding.add(DNNL_ARG_FROM, origin, source.memory(), source.offset(), sourceBytes);
+          binding.add(DNNL_ARG_TO, places, target.memory(), target.offset(), targetBytes);
+          return copy(binding, origin, places, workbench);
         });
   }
-
-  private record EachForm(Each origin, Each places) {}
 
   private static void requireSameSize(FeatureBlocks source, FeatureBlocks target) {
     if (source.channels() != target.channels()
@@ -109,12 +105,14 @@ public final class Kernels {
     return Native.call(
         "interleave",
         () -> {
-          Binding binding = new Binding();
-          binding.add(DNNL_ARG_FROM, Lines.of(source).layout(), source);
+          Binding binding = new Binding(workbench);
+          binding.add(DNNL_ARG_FROM, Lines.of(source), source);
           binding.add(
               DNNL_ARG_TO,
-              places.layout(),
-              target.memory().at(from.offset() + skipped, from.bytes() - skipped));
+              places,
+              target.memory(),
+              from.offset() + skipped,
+              from.bytes() - skipped);
           return copy(binding, Lines.of(source), places, workbench);
         });
   }
@@ -146,31 +144,33 @@ public final class Kernels {
   }
 
   private static Kernel copy(
-      FeatureBlocks source, Lines origin, FeatureBlocks target, Lines places, Workbench workbench) {
+      FeatureBlocks source,
+      Layout origin,
+      FeatureBlocks target,
+      Layout places,
+      Workbench workbench) {
     return Native.call(
         "copy",
         () -> {
-          Binding binding = new Binding();
-          binding.add(DNNL_ARG_FROM, origin.layout(), source);
-          binding.add(DNNL_ARG_TO, places.layout(), target);
+          Binding binding = new Binding(workbench);
+          binding.add(DNNL_ARG_FROM, origin, source);
+          binding.add(DNNL_ARG_TO, places, target);
           return copy(binding, origin, places, workbench);
         });
   }
 
-  private record PlanesForm(int channels, Lines lines, boolean toBlocks) {}
+  private record CopyForm(Layout origin, Layout places) {}
 
-  private record CopyForm(Lines origin, Lines places) {}
-
-  private static Kernel copy(Binding binding, Lines origin, Lines places, Workbench workbench) {
-    Workbench.Operation operation =
+  private static Kernel copy(Binding binding, Layout origin, Layout places, Workbench workbench) {
+    return binding.to(
+        "copy",
         workbench.operation(
-            new CopyForm(origin, places), () -> reordering(origin.layout(), places.layout()));
-    return binding.to("copy", operation, workbench);
-  }
-
-  private static Workbench.Operation reordering(memory.desc origin, memory.desc places) {
-    reorder.primitive_desc chosen = new reorder.primitive_desc(engine(), origin, engine(), places);
-    return Workbench.Operation.of(chosen, new reorder(chosen));
+            new CopyForm(origin, places),
+            () -> {
+              reorder.primitive_desc chosen =
+                  new reorder.primitive_desc(engine(), origin.layout(), engine(), places.layout());
+              return Workbench.Operation.of(chosen, new reorder(chosen));
+            }));
   }
 
   /** A copy from (channels, rows, width) float32; channels that are not there become zero. */
@@ -179,17 +179,12 @@ public final class Kernels {
     return Native.call(
         "toBlocks",
         () -> {
-          memory.desc origin = Layouts.planes(channels, target);
-          memory.desc places = Layouts.blocked(channels, target);
-          Binding binding = new Binding();
-          binding.add(DNNL_ARG_FROM, origin, source, offset);
+          Planes origin = new Planes(channels, target.rows(), target.width());
+          Blocked places = Blocked.of(channels, target);
+          Binding binding = new Binding(workbench);
+          binding.add(DNNL_ARG_FROM, origin, source, offset, origin.bytes());
           binding.add(DNNL_ARG_TO, places, target);
-          return binding.to(
-              "copy",
-              workbench.operation(
-                  new PlanesForm(channels, Lines.of(target), true),
-                  () -> reordering(origin, places)),
-              workbench);
+          return copy(binding, origin, places, workbench);
         });
   }
 
@@ -199,17 +194,12 @@ public final class Kernels {
     return Native.call(
         "fromBlocks",
         () -> {
-          memory.desc origin = Layouts.blocked(channels, source);
-          memory.desc places = Layouts.planes(channels, source);
-          Binding binding = new Binding();
+          Blocked origin = Blocked.of(channels, source);
+          Planes places = new Planes(channels, source.rows(), source.width());
+          Binding binding = new Binding(workbench);
           binding.add(DNNL_ARG_FROM, origin, source);
-          binding.add(DNNL_ARG_TO, places, target, offset);
-          return binding.to(
-              "copy",
-              workbench.operation(
-                  new PlanesForm(channels, Lines.of(source), false),
-                  () -> reordering(origin, places)),
-              workbench);
+          binding.add(DNNL_ARG_TO, places, target, offset, places.bytes());
+          return copy(binding, origin, places, workbench);
         });
   }
 
@@ -220,7 +210,7 @@ public final class Kernels {
     return Native.call(
         "add",
         () -> {
-          Binding binding = binding(target, other, target);
+          Binding binding = binding(target, other, target, workbench);
           binding.add(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC_1, (float) scale);
           return binding.to(
               "add",
@@ -231,8 +221,7 @@ public final class Kernels {
                       attributes.set_scales_mask(DNNL_ARG_SRC_1, 0);
                       return sum(algorithm.binary_add, lines, attributes);
                     }
-                  }),
-              workbench);
+                  }));
         });
   }
 
@@ -259,7 +248,7 @@ public final class Kernels {
     return Native.call(
         "sum",
         () ->
-            binding(first, second, target)
+            binding(first, second, target, workbench)
                 .to(
                     "sum",
                     workbench.operation(
@@ -268,8 +257,7 @@ public final class Kernels {
                           try (primitive_attr nothing = new primitive_attr()) {
                             return sum(sign, lines, nothing);
                           }
-                        }),
-                    workbench));
+                        })));
   }
 
   private record SumForm(Lines lines, algorithm sign, boolean scaled) {}
@@ -284,11 +272,12 @@ public final class Kernels {
     return new binary.primitive_desc(engine(), sign, layout, layout, layout, attributes, false);
   }
 
-  private static Binding binding(FeatureBlocks first, FeatureBlocks second, FeatureBlocks target) {
-    Binding binding = new Binding();
-    binding.add(DNNL_ARG_SRC_0, Lines.of(first).layout(), first);
-    binding.add(DNNL_ARG_SRC_1, Lines.of(second).layout(), second);
-    binding.add(DNNL_ARG_DST, Lines.of(target).layout(), target);
+  private static Binding binding(
+      FeatureBlocks first, FeatureBlocks second, FeatureBlocks target, Workbench workbench) {
+    Binding binding = new Binding(workbench);
+    binding.add(DNNL_ARG_SRC_0, Lines.of(first), first);
+    binding.add(DNNL_ARG_SRC_1, Lines.of(second), second);
+    binding.add(DNNL_ARG_DST, Lines.of(target), target);
     return binding;
   }
 

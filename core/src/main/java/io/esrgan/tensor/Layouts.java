@@ -9,6 +9,45 @@ final class Layouts {
 
   private Layouts() {}
 
+  /** A layout, comparable by {@code equals}, as oneDNN's own are not. */
+  interface Layout {
+    memory.desc layout();
+  }
+
+  /** Channels in blocks, rows without gaps. */
+  record Blocked(int block, int channels, int rows, int width, Precision precision)
+      implements Layout {
+    @Override
+    public memory.desc layout() {
+      return new memory.desc(
+          new long[] {1, channels, rows, width}, type(precision), tag(block), false);
+    }
+
+    /** Of the first channels; those that fill up the last block are none of them. */
+    static Blocked of(int channels, FeatureBlocks maps) {
+      if (!maps.isDense() || channels > maps.channels()) {
+        throw new IllegalArgumentException("%d channels of %s".formatted(channels, maps));
+      }
+      return new Blocked(maps.block(), channels, maps.rows(), maps.width(), maps.precision());
+    }
+  }
+
+  /** (channels, rows, width) in float32. */
+  record Planes(int channels, int rows, int width) implements Layout {
+    @Override
+    public memory.desc layout() {
+      return new memory.desc(
+          new long[] {1, channels, rows, width},
+          memory.data_type.f32,
+          memory.format_tag.nchw,
+          false);
+    }
+
+    long bytes() {
+      return (long) channels * rows * width * Float.BYTES;
+    }
+  }
+
   /** Blocks as the depth of a volume. */
   static memory.desc volume(int block, int blocks, int rows, int width, Precision precision) {
     return new memory.desc(
@@ -18,11 +57,6 @@ final class Layouts {
         false);
   }
 
-  static memory.desc blocked(int block, int channels, int rows, int width, Precision precision) {
-    return new memory.desc(
-        new long[] {1, channels, rows, width}, type(precision), tag(block), false);
-  }
-
   private static memory.format_tag tag(int block) {
     return switch (block) {
       case 8 -> memory.format_tag.nChw8c;
@@ -30,23 +64,6 @@ final class Layouts {
       case TILE -> memory.format_tag.nChw32c;
       default -> throw new IllegalArgumentException("blocks of " + block + " channels");
     };
-  }
-
-  /** Of the first channels, in blocks; those that fill up the last block are none of them. */
-  static memory.desc blocked(int channels, FeatureBlocks maps) {
-    if (!maps.isDense() || channels > maps.channels()) {
-      throw new IllegalArgumentException("%d channels of %s".formatted(channels, maps));
-    }
-    return blocked(maps.block(), channels, maps.rows(), maps.width(), maps.precision());
-  }
-
-  /** (channels, rows, width) in float32. */
-  static memory.desc planes(int channels, FeatureBlocks maps) {
-    return new memory.desc(
-        new long[] {1, channels, maps.rows(), maps.width()},
-        memory.data_type.f32,
-        memory.format_tag.nchw,
-        false);
   }
 
   /**
@@ -64,7 +81,8 @@ final class Layouts {
       long pitch,
       long rowPitch,
       long columnPitch,
-      Precision precision) {
+      Precision precision)
+      implements Layout {
 
     static Lines of(FeatureBlocks maps) {
       long line = (long) maps.width() * maps.block();
@@ -87,7 +105,8 @@ final class Layouts {
       return new Lines(blocks, rows, width / 2, block, pitch, rowPitch, 2 * columnPitch, precision);
     }
 
-    memory.desc layout() {
+    @Override
+    public memory.desc layout() {
       return new memory.desc(
           new long[] {blocks, rows, width, block},
           type(precision),
@@ -105,8 +124,9 @@ final class Layouts {
    *
    * @param step numbers from one to the next
    */
-  record Each(int count, long step, Lines lines) {
-    memory.desc layout() {
+  record Each(int count, long step, Lines lines) implements Layout {
+    @Override
+    public memory.desc layout() {
       return new memory.desc(
           new long[] {count, lines.blocks, lines.rows, lines.width, lines.block},
           type(lines.precision),

@@ -12,8 +12,8 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * What {@link Kernel}s that run one after the other share: oneDNN's operations, of which there is
- * one for all that have the same shapes, and memory that is used only while they run, as much as
- * the largest of them needs.
+ * one for all that have the same shapes, what it is told of their operands, and memory that is used
+ * only while they run, as much as the largest of them needs.
  *
  * <p>Must be closed after the kernels that were made with it.
  */
@@ -50,8 +50,12 @@ public final class Workbench implements AutoCloseable {
     }
   }
 
+  /** A layout somewhere; memory is compared by identity. */
+  private record Place(Layouts.Layout layout, NativeMemory memory, long offset) {}
+
   private final Map<Object, Operation> operations = new HashMap<>();
-  private final List<memory> operands = new ArrayList<>();
+  private final Map<Place, memory> operands = new HashMap<>();
+  private final List<memory> scratch = new ArrayList<>();
   private long bytes;
   private NativeMemory shared;
 
@@ -64,10 +68,17 @@ public final class Workbench implements AutoCloseable {
     return operations.computeIfAbsent(shapes, wanted -> making.get());
   }
 
+  /** What oneDNN is told of feature maps, once for all kernels that read or write them. */
+  memory operand(Layouts.Layout layout, NativeMemory memory, long offset, long bytes) {
+    return operands.computeIfAbsent(
+        new Place(layout, memory, offset),
+        place -> new memory(layout.layout(), Kernels.engine(), memory.at(offset, bytes)));
+  }
+
   /** Scratch memory that a kernel is bound to; it has no place before {@link #allocate}. */
   memory scratch(memory.desc shape) {
     memory operand = new memory(shape, Kernels.engine(), (Pointer) null);
-    operands.add(operand);
+    scratch.add(operand);
     bytes = Math.max(bytes, shape.get_size());
     return operand;
   }
@@ -83,7 +94,7 @@ public final class Workbench implements AutoCloseable {
       throw new IllegalStateException("the scratch memory is there already");
     }
     shared = NativeMemory.allocate(bytes);
-    Native.run("allocate", () -> operands.forEach(it -> it.set_data_handle(shared.at(0, bytes))));
+    Native.run("allocate", () -> scratch.forEach(it -> it.set_data_handle(shared.at(0, bytes))));
   }
 
   /** How large the scratch memory is: as much as the largest of the kernels needs. */
@@ -95,8 +106,14 @@ public final class Workbench implements AutoCloseable {
   @Override
   public void close() {
     if (!operations.isEmpty() && !Gate.isClosed()) {
-      Native.run("close", () -> operations.values().forEach(Operation::close));
+      Native.run(
+          "close",
+          () -> {
+            operands.values().forEach(memory::close);
+            operations.values().forEach(Operation::close);
+          });
     }
+    operands.clear();
     operations.clear();
     if (shared != null) {
       shared.close();

@@ -22,6 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** The kernels made for the processor give what the readable forward pass gives, in any strips. */
 class BlockedRunnerTest {
+  private static final int WIDE = 5000;
 
   @Property(tries = 40)
   void stripsGiveTheBitsOfTheWhole(
@@ -32,7 +33,8 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 0, max = 2) int scalePower,
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 40) int height,
-      @ForAll @IntRange(min = 1, max = 40) int rows) {
+      @ForAll @IntRange(min = 1, max = 40) int rows,
+      @ForAll boolean asIfWide) {
     assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
     RrdbNet network = Passages.network(features, growth, blocks, 1 << scalePower, plus);
     int multiple = network.sizeMultiple();
@@ -40,8 +42,9 @@ class BlockedRunnerTest {
         Gradients none = Gradients.off()) {
       FlatParameters parameters = Passages.parameters(network);
       Tensor low = Passages.noise(height * multiple, width * multiple);
-      try (BlockedRunner runner =
+      try (BlockedRunner narrow =
           BlockedRunner.of(Graph.record(network), parameters, Precision.FLOAT32).orElseThrow()) {
+        Runner runner = asIfWide ? narrow.forWidth(WIDE) : narrow;
         Tensor whole = Passages.strips(runner, low, height * multiple);
         Tensor strips = Passages.strips(runner, low, rows * multiple);
         assertThat(strips.toFloats()).containsExactly(whole.toFloats());
@@ -59,8 +62,9 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 0, max = 2) int scalePower,
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 40) int height,
-      @ForAll @IntRange(min = 1, max = 40) int rows) {
-    assertBfloat16Strips(features, growth, plus, scalePower, width, height, rows);
+      @ForAll @IntRange(min = 1, max = 40) int rows,
+      @ForAll boolean asIfWide) {
+    assertBfloat16Strips(features, growth, plus, scalePower, width, height, rows, asIfWide);
   }
 
   /** Wide enough for the kernels that large pictures get. */
@@ -69,8 +73,9 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 0, max = 1) int scalePower,
       @ForAll @IntRange(min = 64, max = 130) int width,
       @ForAll @IntRange(min = 33, max = 48) int height,
-      @ForAll @IntRange(min = 1, max = 32) int rows) {
-    assertBfloat16Strips(64, 32, false, scalePower, width, height, rows);
+      @ForAll @IntRange(min = 1, max = 32) int rows,
+      @ForAll boolean asIfWide) {
+    assertBfloat16Strips(64, 32, false, scalePower, width, height, rows, asIfWide);
   }
 
   @Example
@@ -91,7 +96,14 @@ class BlockedRunnerTest {
   }
 
   private static void assertBfloat16Strips(
-      int features, int growth, boolean plus, int scalePower, int width, int height, int rows) {
+      int features,
+      int growth,
+      boolean plus,
+      int scalePower,
+      int width,
+      int height,
+      int rows,
+      boolean asIfWide) {
     assumeTrue(Device.CPU.preferredPrecision() == Precision.BFLOAT16);
     RrdbNet network = Passages.network(features, growth, 1, 1 << scalePower, plus);
     int multiple = network.sizeMultiple();
@@ -99,12 +111,13 @@ class BlockedRunnerTest {
         Gradients none = Gradients.off()) {
       FlatParameters parameters = Passages.parameters(network);
       Tensor low = Passages.noise(height * multiple, width * multiple);
-      try (BlockedRunner runner =
+      try (BlockedRunner narrow =
               BlockedRunner.of(Graph.record(network), parameters, Precision.BFLOAT16)
                   .orElseThrow();
           BlockedRunner exact =
               BlockedRunner.of(Graph.record(network), parameters, Precision.FLOAT32)
                   .orElseThrow()) {
+        Runner runner = asIfWide ? narrow.forWidth(WIDE) : narrow;
         Tensor whole = Passages.strips(runner, low, height * multiple);
         Tensor strips = Passages.strips(runner, low, rows * multiple);
         assertThat(strips.toFloats()).containsExactly(whole.toFloats());
