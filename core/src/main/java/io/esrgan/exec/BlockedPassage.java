@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,36 +36,45 @@ final class BlockedPassage implements Passage {
 
   private final Lowering lowering;
   private final StripShape shape;
+  private final Consumer<BlockedPassage> leaving;
   private final List<AutoCloseable> owned = new ArrayList<>();
+  private final NativeMemory held;
   private final NativeMemory planesIn;
   private final NativeMemory planesOut;
   private final Workbench workbench = own(new Workbench());
   private final Kernel load;
   private final Kernel store;
   private final List<Action> actions = new ArrayList<>();
+  private final long bytes;
   private int staged; // rows of the strip to come
   private int given; // rows of the picture
   private long strip;
+  private boolean isIntact = true; // no step was broken off
+  private boolean isOpen = true;
 
   /**
    * Prepares a passage.
    *
    * @param weights gives the numbers of a convolution, one for each phase if it has phases
+   * @param leaving takes it over when it is closed: to {@link #free} it, or to {@link #begin} anew
    * @throws OutOfMemoryError if there is not enough memory
    */
   BlockedPassage(
       Lowering lowering,
       StripShape shape,
-      Function<Lowering.Convolve, List<ConvolutionWeights>> weights) {
+      Function<Lowering.Convolve, List<ConvolutionWeights>> weights,
+      Consumer<BlockedPassage> leaving) {
     this.lowering = lowering;
     this.shape = shape;
+    this.leaving = leaving;
     try {
       BlockedPlan plan = new BlockedPlan(lowering, shape);
       NativeMemory working = own(NativeMemory.allocate(plan.working()));
-      NativeMemory held = own(NativeMemory.allocate(plan.held()));
+      this.held = own(NativeMemory.allocate(plan.held()));
       this.planesIn = own(NativeMemory.allocate(plan.inputBytes()));
       this.planesOut = own(NativeMemory.allocate(plan.planes() - plan.inputBytes()));
-      Builder builder = new Builder(plan, working, held, weights);
+      this.bytes = plan.working() + plan.held() + plan.planes();
+      Builder builder = new Builder(plan, working, weights);
       FeatureBlocks input = builder.place(lowering.input());
       this.load = own(Kernels.toBlocks(planesIn, 0, lowering.input().channels(), input, workbench));
       actions.add(at -> load.run());
@@ -81,9 +91,34 @@ final class BlockedPassage implements Passage {
                   workbench));
       workbench.allocate();
     } catch (RuntimeException | Error e) {
-      close();
+      free();
       throw e;
     }
+  }
+
+  /** How much memory it holds, in bytes. */
+  long bytes() {
+    return bytes + scratch();
+  }
+
+  /** Whether it goes over a picture of this size in such strips. */
+  boolean isFor(StripShape wanted) {
+    return shape.equals(wanted);
+  }
+
+  /** Whether it can {@link #begin} anew. */
+  boolean isIntact() {
+    return isIntact;
+  }
+
+  /** Goes back to before the first row, for another picture. */
+  void begin() {
+    held.clear(0, held.size());
+    planesIn.clear(0, planesIn.size());
+    staged = 0;
+    given = 0;
+    strip = 0;
+    isOpen = true;
   }
 
   /** How much memory it took for kernels while they run, in bytes. */
@@ -164,7 +199,9 @@ final class BlockedPassage implements Passage {
   private void step(Optional<Tensor> room, long down) {
     long first = rowsFinished(strip);
     long count = rowsFinished(strip + 1) - first;
+    isIntact = false;
     actions.forEach(action -> action.run(strip));
+    isIntact = true;
     if (count > 0) {
       store.run();
       Lowering.Maps output = lowering.output();
@@ -199,6 +236,14 @@ final class BlockedPassage implements Passage {
 
   @Override
   public void close() {
+    if (isOpen) {
+      isOpen = false;
+      leaving.accept(this);
+    }
+  }
+
+  /** Gives all of its memory back. */
+  void free() {
     for (int i = owned.size() - 1; i >= 0; i--) {
       try {
         owned.get(i).close();
@@ -215,7 +260,6 @@ final class BlockedPassage implements Passage {
   private final class Builder {
     private final BlockedPlan plan;
     private final NativeMemory working;
-    private final NativeMemory held;
     private final Function<Lowering.Convolve, List<ConvolutionWeights>> weights;
     private final Map<Lowering.Window, RowWindow> windows = new HashMap<>();
     private final Map<Lowering.Window, PairWindow> pairWindows = new HashMap<>();
@@ -223,11 +267,9 @@ final class BlockedPassage implements Passage {
     Builder(
         BlockedPlan plan,
         NativeMemory working,
-        NativeMemory held,
         Function<Lowering.Convolve, List<ConvolutionWeights>> weights) {
       this.plan = plan;
       this.working = working;
-      this.held = held;
       this.weights = weights;
     }
 

@@ -45,12 +45,17 @@ final class BlockedRunner implements Runner, AutoCloseable {
    */
   private static final int WIDEST_IN_PAIRS = 1024;
 
+  /** A passage that takes more is not kept for the next picture. */
+  private static final long KEPT_BYTES = 256L << 20;
+
   private final Lowering lowering;
   private final FlatParameters parameters;
   private final Precision precision;
   private final int block;
   private final Map<Conv2d, List<ConvolutionWeights>> weights = new HashMap<>();
   private BlockedRunner forWidePictures; // null until it is asked for
+  private BlockedPassage idle; // null if there is none
+  private boolean isClosed;
 
   private BlockedRunner(
       Lowering lowering, FlatParameters parameters, Precision precision, int block) {
@@ -152,7 +157,29 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   @Override
   public Passage over(int width, int height, int stripRows) {
-    return new BlockedPassage(lowering, shape(width, height, stripRows), this::weights);
+    StripShape shape = shape(width, height, stripRows);
+    if (idle != null) {
+      BlockedPassage found = idle;
+      idle = null;
+      if (found.isFor(shape)) {
+        found.begin();
+        return found;
+      }
+      found.free();
+    }
+    return new BlockedPassage(lowering, shape, this::weights, this::keep);
+  }
+
+  /** Pictures often come in one size: the last passage's memory and kernels serve the next. */
+  private void keep(BlockedPassage passage) {
+    if (isClosed || !passage.isIntact() || passage.bytes() > KEPT_BYTES) {
+      passage.free();
+      return;
+    }
+    if (idle != null) {
+      idle.free();
+    }
+    idle = passage;
   }
 
   @Override
@@ -189,6 +216,11 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
+    if (idle != null) {
+      idle.free();
+      idle = null;
+    }
     weights.values().forEach(list -> list.forEach(ConvolutionWeights::close));
     weights.clear();
     if (forWidePictures != null && forWidePictures != this) {

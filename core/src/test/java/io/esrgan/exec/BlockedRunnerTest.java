@@ -67,6 +67,40 @@ class BlockedRunnerTest {
     assertBfloat16Strips(features, growth, plus, scalePower, width, height, rows, asIfWide);
   }
 
+  @Property(tries = 20)
+  void aPassageThatIsBegunAnewForgetsThePictureBefore(
+      @ForAll @IntRange(min = 1, max = 2) int blocks,
+      @ForAll @IntRange(min = 1, max = 24) int width,
+      @ForAll @IntRange(min = 2, max = 60) int height,
+      @ForAll @IntRange(min = 1, max = 60) int rows,
+      @ForAll @IntRange(min = 0, max = 60) int rowsOfTheFirst,
+      @ForAll boolean asIfWide) {
+    assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
+    RrdbNet network = Passages.network(9, 5, blocks, 4, false);
+    Graph graph = Graph.record(network);
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = Passages.parameters(network);
+      Tensor low = Passages.noise(height, width);
+      try (BlockedRunner fresh =
+              BlockedRunner.of(graph, parameters, Precision.FLOAT32).orElseThrow();
+          BlockedRunner used =
+              BlockedRunner.of(graph, parameters, Precision.FLOAT32).orElseThrow()) {
+        Runner runner = asIfWide ? used.forWidth(WIDE) : used;
+        Passage left = runner.over(width, height, rows);
+        for (int row = 0; row < Math.min(rowsOfTheFirst, height); row++) {
+          left.advance(low.slice(2, height - 1 - row, 1));
+        }
+        left.close();
+        assertThat(runner.over(width, height, rows)).isSameAs(left);
+        left.close();
+        float[] expected =
+            Passages.strips(asIfWide ? fresh.forWidth(WIDE) : fresh, low, rows).toFloats();
+        assertThat(Passages.strips(runner, low, rows).toFloats()).containsExactly(expected);
+      }
+    }
+  }
+
   /** Wide enough for the kernels that large pictures get. */
   @Property(tries = 4)
   void wideStripsInBfloat16GiveTheBitsOfTheWhole(
