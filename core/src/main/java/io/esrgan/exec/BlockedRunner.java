@@ -45,6 +45,9 @@ final class BlockedRunner implements Runner, AutoCloseable {
    */
   private static final int WIDEST_IN_PAIRS = 1024;
 
+  /** Sums and differences of rows are worked out once, and must be read often to be worth it. */
+  private static final double FEWEST_RESULTS_OF_A_PAIR = 100;
+
   /** A passage that takes more is not kept for the next picture. */
   private static final long KEPT_BYTES = 256L << 20;
 
@@ -78,20 +81,20 @@ final class BlockedRunner implements Runner, AutoCloseable {
     }
     Optional<BlockedRunner> inPairs =
         Convolutions.arePairsFast(block.getAsInt(), precision)
-            ? of(graph, parameters, precision, block.getAsInt(), true)
+            ? Lowering.of(graph, true)
+                .filter(lowering -> lowering.resultsOfAPair() >= FEWEST_RESULTS_OF_A_PAIR)
+                .flatMap(lowering -> of(lowering, parameters, precision, block.getAsInt()))
             : Optional.empty();
     return inPairs.isPresent()
         ? inPairs
-        : of(graph, parameters, precision, block.getAsInt(), false);
+        : Lowering.of(graph, false)
+            .flatMap(lowering -> of(lowering, parameters, precision, block.getAsInt()));
   }
 
-  private static Optional<BlockedRunner> of(
-      Graph graph, FlatParameters parameters, Precision precision, int block, boolean inPairs) {
-    Optional<Lowering> lowering = Lowering.of(graph, inPairs);
-    if (lowering.isEmpty()) {
-      return Optional.empty();
-    }
-    BlockedRunner runner = new BlockedRunner(lowering.get(), parameters, precision, block);
+  /** A runner for some steps, if it comes near enough to what the graph gives. */
+  static Optional<BlockedRunner> of(
+      Lowering lowering, FlatParameters parameters, Precision precision, int block) {
+    BlockedRunner runner = new BlockedRunner(lowering, parameters, precision, block);
     if (precision != Precision.FLOAT32 && !runner.isNearFloat32()) {
       runner.close();
       return Optional.empty();
@@ -105,7 +108,10 @@ final class BlockedRunner implements Runner, AutoCloseable {
       return this;
     }
     if (forWidePictures == null) {
-      forWidePictures = of(lowering.graph(), parameters, precision, block, false).orElse(this);
+      forWidePictures =
+          Lowering.of(lowering.graph(), false)
+              .flatMap(byRows -> of(byRows, parameters, precision, block))
+              .orElse(this);
     }
     return forWidePictures;
   }

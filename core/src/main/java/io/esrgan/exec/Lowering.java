@@ -218,6 +218,23 @@ final class Lowering {
     return pairing;
   }
 
+  /** How many feature maps those in pairs have a part in, on average; 0 if there are none. */
+  double resultsOfAPair() {
+    double products = 0;
+    for (Step step : steps) {
+      if (step instanceof Convolve convolve && convolve.window().isPaired()) {
+        products += (double) convolve.layer().inputs() * convolve.layer().outputs();
+      }
+    }
+    double read = 0;
+    for (Window window : windows) {
+      for (Member member : window.members()) {
+        read += window.isPaired() ? member.maps().channels() : 0;
+      }
+    }
+    return read == 0 ? 0 : products / read;
+  }
+
   /** In the order in which they are computed. */
   List<Step> steps() {
     return steps;

@@ -14,6 +14,7 @@ import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import java.util.Optional;
 import java.util.OptionalInt;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -22,7 +23,6 @@ import net.jqwik.api.constraints.IntRange;
 
 /** The kernels made for the processor give what the readable forward pass gives, in any strips. */
 class BlockedRunnerTest {
-  private static final int WIDE = 5000;
 
   @Property(tries = 40)
   void stripsGiveTheBitsOfTheWhole(
@@ -34,7 +34,7 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 40) int height,
       @ForAll @IntRange(min = 1, max = 40) int rows,
-      @ForAll boolean asIfWide) {
+      @ForAll boolean inPairs) {
     assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
     RrdbNet network = Passages.network(features, growth, blocks, 1 << scalePower, plus);
     int multiple = network.sizeMultiple();
@@ -42,9 +42,7 @@ class BlockedRunnerTest {
         Gradients none = Gradients.off()) {
       FlatParameters parameters = Passages.parameters(network);
       Tensor low = Passages.noise(height * multiple, width * multiple);
-      try (BlockedRunner narrow =
-          BlockedRunner.of(Graph.record(network), parameters, Precision.FLOAT32).orElseThrow()) {
-        Runner runner = asIfWide ? narrow.forWidth(WIDE) : narrow;
+      try (BlockedRunner runner = runner(network, parameters, Precision.FLOAT32, inPairs)) {
         Tensor whole = Passages.strips(runner, low, height * multiple);
         Tensor strips = Passages.strips(runner, low, rows * multiple);
         assertThat(strips.toFloats()).containsExactly(whole.toFloats());
@@ -63,8 +61,8 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 40) int height,
       @ForAll @IntRange(min = 1, max = 40) int rows,
-      @ForAll boolean asIfWide) {
-    assertBfloat16Strips(features, growth, plus, scalePower, width, height, rows, asIfWide);
+      @ForAll boolean inPairs) {
+    assertBfloat16Strips(features, growth, plus, scalePower, width, height, rows, inPairs);
   }
 
   @Property(tries = 20)
@@ -74,19 +72,15 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 2, max = 60) int height,
       @ForAll @IntRange(min = 1, max = 60) int rows,
       @ForAll @IntRange(min = 0, max = 60) int rowsOfTheFirst,
-      @ForAll boolean asIfWide) {
+      @ForAll boolean inPairs) {
     assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
     RrdbNet network = Passages.network(9, 5, blocks, 4, false);
-    Graph graph = Graph.record(network);
     try (Scope scope = Scope.open();
         Gradients none = Gradients.off()) {
       FlatParameters parameters = Passages.parameters(network);
       Tensor low = Passages.noise(height, width);
-      try (BlockedRunner fresh =
-              BlockedRunner.of(graph, parameters, Precision.FLOAT32).orElseThrow();
-          BlockedRunner used =
-              BlockedRunner.of(graph, parameters, Precision.FLOAT32).orElseThrow()) {
-        Runner runner = asIfWide ? used.forWidth(WIDE) : used;
+      try (BlockedRunner fresh = runner(network, parameters, Precision.FLOAT32, inPairs);
+          BlockedRunner runner = runner(network, parameters, Precision.FLOAT32, inPairs)) {
         Passage left = runner.over(width, height, rows);
         for (int row = 0; row < Math.min(rowsOfTheFirst, height); row++) {
           left.advance(low.slice(2, height - 1 - row, 1));
@@ -94,8 +88,7 @@ class BlockedRunnerTest {
         left.close();
         assertThat(runner.over(width, height, rows)).isSameAs(left);
         left.close();
-        float[] expected =
-            Passages.strips(asIfWide ? fresh.forWidth(WIDE) : fresh, low, rows).toFloats();
+        float[] expected = Passages.strips(fresh, low, rows).toFloats();
         assertThat(Passages.strips(runner, low, rows).toFloats()).containsExactly(expected);
       }
     }
@@ -108,8 +101,8 @@ class BlockedRunnerTest {
       @ForAll @IntRange(min = 64, max = 130) int width,
       @ForAll @IntRange(min = 33, max = 48) int height,
       @ForAll @IntRange(min = 1, max = 32) int rows,
-      @ForAll boolean asIfWide) {
-    assertBfloat16Strips(64, 32, false, scalePower, width, height, rows, asIfWide);
+      @ForAll boolean inPairs) {
+    assertBfloat16Strips(64, 32, false, scalePower, width, height, rows, inPairs);
   }
 
   @Example
@@ -137,7 +130,7 @@ class BlockedRunnerTest {
       int width,
       int height,
       int rows,
-      boolean asIfWide) {
+      boolean inPairs) {
     assumeTrue(Device.CPU.preferredPrecision() == Precision.BFLOAT16);
     RrdbNet network = Passages.network(features, growth, 1, 1 << scalePower, plus);
     int multiple = network.sizeMultiple();
@@ -145,18 +138,54 @@ class BlockedRunnerTest {
         Gradients none = Gradients.off()) {
       FlatParameters parameters = Passages.parameters(network);
       Tensor low = Passages.noise(height * multiple, width * multiple);
-      try (BlockedRunner narrow =
-              BlockedRunner.of(Graph.record(network), parameters, Precision.BFLOAT16)
-                  .orElseThrow();
+      try (BlockedRunner runner = runner(network, parameters, Precision.BFLOAT16, inPairs);
           BlockedRunner exact =
               BlockedRunner.of(Graph.record(network), parameters, Precision.FLOAT32)
                   .orElseThrow()) {
-        Runner runner = asIfWide ? narrow.forWidth(WIDE) : narrow;
         Tensor whole = Passages.strips(runner, low, height * multiple);
         Tensor strips = Passages.strips(runner, low, rows * multiple);
         assertThat(strips.toFloats()).containsExactly(whole.toFloats());
         float[] expected = Passages.strips(exact, low, height * multiple).toFloats();
         assertClose(whole.toFloats(), expected, 0.03);
+      }
+    }
+  }
+
+  /** In pairs of rows, where there are kernels and layers for that, or by rows. */
+  private static BlockedRunner runner(
+      RrdbNet network, FlatParameters parameters, Precision precision, boolean inPairs) {
+    int block = Convolutions.block(precision).orElseThrow();
+    Graph graph = Graph.record(network);
+    Optional<Lowering> lowering =
+        inPairs && Convolutions.arePairsFast(block, precision)
+            ? Lowering.of(graph, true)
+            : Optional.empty();
+    return BlockedRunner.of(
+            lowering.or(() -> Lowering.of(graph, false)).orElseThrow(),
+            parameters,
+            precision,
+            block)
+        .orElseThrow();
+  }
+
+  @Example
+  void thePapersNetworkIsComputedInPairsUnlessThePictureIsWide() {
+    OptionalInt block = Convolutions.block(Precision.FLOAT32);
+    assumeTrue(block.isPresent() && Convolutions.arePairsFast(block.getAsInt(), Precision.FLOAT32));
+    RrdbNet network = Passages.network(64, 32, 1, 4, false);
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = Passages.parameters(network);
+      try (BlockedRunner runner =
+          BlockedRunner.of(Graph.record(network), parameters, Precision.FLOAT32).orElseThrow()) {
+        assertThat(runner.forWidth(1024)).isSameAs(runner);
+        Runner wide = runner.forWidth(1025);
+        assertThat(wide).isNotSameAs(runner).isSameAs(runner.forWidth(4000));
+        Tensor low = Passages.noise(9, 17);
+        float[] pairs = Passages.strips(runner, low, 9).toFloats();
+        float[] rows = Passages.strips(wide, low, 9).toFloats();
+        assertThat(pairs).isNotEqualTo(rows);
+        assertClose(pairs, rows, 2e-6);
       }
     }
   }
