@@ -12,7 +12,6 @@ import io.esrgan.tensor.Tensor;
 import io.esrgan.tensor.Workbench;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -26,7 +25,6 @@ final class BlockedPassage implements Passage {
 
   private final Lowering lowering;
   private final StripShape shape;
-  private final Consumer<BlockedPassage> leaving;
   private final Owned owned = new Owned();
   private final NativeMemory held;
   private final NativeMemory planesIn;
@@ -40,23 +38,19 @@ final class BlockedPassage implements Passage {
   private int given; // rows of the picture
   private long strip;
   private boolean isIntact = true; // no step was broken off
-  private boolean isOpen = true;
 
   /**
    * Prepares a passage.
    *
-   * @param weights gives the numbers of a convolution, one for each phase if it has phases
-   * @param leaving takes it over when it is closed: to {@link #free} it, or to {@link #begin} anew
+   * @param weights gives the numbers of a convolution: one for each phase or kind, if it has such
    * @throws OutOfMemoryError if there is not enough memory
    */
   BlockedPassage(
       Lowering lowering,
       StripShape shape,
-      Function<Lowering.Convolve, List<ConvolutionWeights>> weights,
-      Consumer<BlockedPassage> leaving) {
+      Function<Lowering.Convolve, List<ConvolutionWeights>> weights) {
     this.lowering = lowering;
     this.shape = shape;
-    this.leaving = leaving;
     try {
       BlockedPlan plan = new BlockedPlan(lowering, shape);
       NativeMemory working = owned.add(NativeMemory.allocate(plan.working()));
@@ -81,7 +75,7 @@ final class BlockedPassage implements Passage {
                   workbench));
       workbench.allocate();
     } catch (RuntimeException | Error e) {
-      free();
+      close();
       throw e;
     }
   }
@@ -91,9 +85,9 @@ final class BlockedPassage implements Passage {
     return bytes + scratch();
   }
 
-  /** Whether it goes over a picture of this size in such strips. */
-  boolean isFor(StripShape wanted) {
-    return shape.equals(wanted);
+  /** Whether it does these steps in such strips. */
+  boolean isFor(Lowering wanted, StripShape wantedShape) {
+    return lowering == wanted && shape.equals(wantedShape);
   }
 
   /** Whether it can {@link #begin} anew. */
@@ -108,7 +102,6 @@ final class BlockedPassage implements Passage {
     staged = 0;
     given = 0;
     strip = 0;
-    isOpen = true;
   }
 
   /** How much memory it took for kernels while they run, in bytes. */
@@ -118,27 +111,19 @@ final class BlockedPassage implements Passage {
 
   @Override
   public Optional<Tensor> advance(Tensor rows) {
+    requireIntact();
     int count = Math.toIntExact(rows.size(2));
-    if (count > shape.rows() || given + count > shape.height()) {
+    if (staged + count > shape.rows() || given + count > shape.height()) {
       throw new IllegalArgumentException(
           "%d rows after %d, in strips of %d of %d"
               .formatted(count, given, shape.rows(), shape.height()));
     }
-    boolean ends = given + count == shape.height();
-    int first = Math.min(count, shape.rows() - staged); // the rest is the next strip's
-    int strips = (first < count ? 1 : 0) + (ends || staged + count == shape.rows() ? 1 : 0);
+    boolean full = staged + count == shape.rows() || given + count == shape.height();
     try (Scope scope = Scope.open()) {
-      Optional<Tensor> room = room(strips);
-      stage(rows.slice(2, 0, first), first);
-      if (strips > 0) {
-        step(room, 0);
-      }
-      if (first < count) {
-        long finished = rowsFinished(strip) - rowsFinished(strip - 1);
-        stage(rows.slice(2, first, count - first), count - first);
-        if (strips > 1) {
-          step(room, finished);
-        }
+      Optional<Tensor> room = full ? room() : Optional.empty();
+      stage(rows, count);
+      if (full) {
+        step(room);
       }
       return room.map(result -> scope.keep(result));
     }
@@ -146,10 +131,11 @@ final class BlockedPassage implements Passage {
 
   @Override
   public Optional<Tensor> rest() {
+    requireIntact();
     while (given == shape.height() && isUnfinished()) {
       try (Scope scope = Scope.open()) {
-        Optional<Tensor> room = room(1);
-        step(room, 0);
+        Optional<Tensor> room = room();
+        step(room);
         if (room.isPresent()) {
           return room.map(result -> scope.keep(result));
         }
@@ -158,13 +144,23 @@ final class BlockedPassage implements Passage {
     return Optional.empty();
   }
 
+  /** A step that was broken off has left some rows here and others there. */
+  private void requireIntact() {
+    if (!isIntact) {
+      throw new TooLittleMemoryException(
+          "memory ran out in the midst of a strip; close other programs, or give a smaller memory"
+              + " budget",
+          null);
+    }
+  }
+
   /**
-   * Room for the rows that the next strips finish. It is taken before anything is computed, so that
-   * nothing is half done where there is none.
+   * Room for the rows that the next strip finishes. It is taken before anything is computed, so
+   * that nothing is half done where there is none.
    */
-  private Optional<Tensor> room(int strips) {
+  private Optional<Tensor> room() {
     Lowering.Maps output = lowering.output();
-    long count = rowsFinished(strip + strips) - rowsFinished(strip);
+    long count = rowsFinished(strip + 1) - rowsFinished(strip);
     return count == 0
         ? Optional.empty()
         : Optional.of(
@@ -185,28 +181,24 @@ final class BlockedPassage implements Passage {
     given += count;
   }
 
-  /** Computes a strip; the rows that it finishes go into the room, so many rows down. */
-  private void step(Optional<Tensor> room, long down) {
+  private void step(Optional<Tensor> room) {
     long first = rowsFinished(strip);
-    long count = rowsFinished(strip + 1) - first;
     isIntact = false;
     load.run();
     work.run(strip);
-    isIntact = true;
-    if (count > 0) {
+    if (room.isPresent()) {
       store.run();
       Lowering.Maps output = lowering.output();
       long above = first - shape.firstRow(strip, output);
       long row = (long) shape.width(output) * Float.BYTES;
       for (int c = 0; c < output.channels(); c++) {
-        planesOut.get(
-            (c * (long) shape.rows(output) + above) * row,
-            room.orElseThrow().slice(1, c, 1).slice(2, down, count));
+        planesOut.get((c * (long) shape.rows(output) + above) * row, room.get().slice(1, c, 1));
       }
     }
     strip++;
     staged = 0;
     planesIn.clear(0, planesIn.size()); // below the picture there is nothing
+    isIntact = true;
   }
 
   private boolean isUnfinished() {
@@ -222,14 +214,6 @@ final class BlockedPassage implements Passage {
 
   @Override
   public void close() {
-    if (isOpen) {
-      isOpen = false;
-      leaving.accept(this);
-    }
-  }
-
-  /** Gives all of its memory back. */
-  void free() {
     owned.close();
   }
 }

@@ -199,7 +199,7 @@ final class BlockedPlan {
           .ifPresent(window -> times.computeIfAbsent(window, w -> new int[] {step, step}));
     }
     for (Lowering.Window window : lowering.windows()) {
-      RowWindow.Bytes bytes =
+      ReadWindow.Bytes bytes =
           window.isPaired() ? PairWindow.bytes(window, shape) : RowWindow.bytes(window, shape);
       int[] time = times.get(window);
       windows.put(window, arena.reserve(bytes.window(), time[0], time[1]));

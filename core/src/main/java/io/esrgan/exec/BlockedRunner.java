@@ -48,24 +48,25 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Sums and differences of rows are worked out once, and must be read often to be worth it. */
   private static final double FEWEST_RESULTS_OF_A_PAIR = 100;
 
-  /** A passage that takes more is not kept for the next picture. */
-  private static final long KEPT_BYTES = 256L << 20;
-
   private final Lowering lowering;
   private final FlatParameters parameters;
   private final Precision precision;
   private final int block;
   private final Map<Conv2d, List<ConvolutionWeights>> weights = new HashMap<>();
-  private BlockedRunner forWidePictures; // null until it is asked for
-  private BlockedPassage idle; // null if there is none
-  private boolean isClosed;
+  private final IdlePassage idle;
+  private BlockedRunner frugal; // null until it is asked for
 
   private BlockedRunner(
-      Lowering lowering, FlatParameters parameters, Precision precision, int block) {
+      Lowering lowering,
+      FlatParameters parameters,
+      Precision precision,
+      int block,
+      IdlePassage idle) {
     this.lowering = lowering;
     this.parameters = parameters;
     this.precision = precision;
     this.block = block;
+    this.idle = idle;
   }
 
   /**
@@ -83,37 +84,54 @@ final class BlockedRunner implements Runner, AutoCloseable {
         Convolutions.arePairsFast(block.getAsInt(), precision)
             ? Lowering.of(graph, true)
                 .filter(lowering -> lowering.resultsOfAPair() >= FEWEST_RESULTS_OF_A_PAIR)
-                .flatMap(lowering -> of(lowering, parameters, precision, block.getAsInt()))
+                .flatMap(
+                    lowering ->
+                        of(lowering, parameters, precision, block.getAsInt(), new IdlePassage()))
             : Optional.empty();
     return inPairs.isPresent()
         ? inPairs
         : Lowering.of(graph, false)
-            .flatMap(lowering -> of(lowering, parameters, precision, block.getAsInt()));
+            .flatMap(
+                lowering ->
+                    of(lowering, parameters, precision, block.getAsInt(), new IdlePassage()));
   }
 
   /** A runner for some steps, if it comes near enough to what the graph gives. */
   static Optional<BlockedRunner> of(
-      Lowering lowering, FlatParameters parameters, Precision precision, int block) {
-    BlockedRunner runner = new BlockedRunner(lowering, parameters, precision, block);
-    if (precision != Precision.FLOAT32 && !runner.isNearFloat32()) {
-      runner.close();
-      return Optional.empty();
+      Lowering lowering,
+      FlatParameters parameters,
+      Precision precision,
+      int block,
+      IdlePassage idle) {
+    BlockedRunner runner = new BlockedRunner(lowering, parameters, precision, block, idle);
+    boolean isUsable = false;
+    try {
+      isUsable = precision == Precision.FLOAT32 || runner.isNearFloat32();
+    } finally {
+      if (!isUsable) {
+        runner.freeWeights();
+      }
     }
-    return Optional.of(runner);
+    return isUsable ? Optional.of(runner) : Optional.empty();
   }
 
   @Override
   public Runner forWidth(int width) {
-    if (!lowering.isPaired() || width <= WIDEST_IN_PAIRS) {
-      return this;
+    return width <= WIDEST_IN_PAIRS ? this : frugal();
+  }
+
+  @Override
+  public Runner frugal() {
+    if (frugal == null) {
+      frugal = lowering.isPaired() ? byRows() : this;
     }
-    if (forWidePictures == null) {
-      forWidePictures =
-          Lowering.of(lowering.graph(), false)
-              .flatMap(byRows -> of(byRows, parameters, precision, block))
-              .orElse(this);
-    }
-    return forWidePictures;
+    return frugal;
+  }
+
+  private BlockedRunner byRows() {
+    return Lowering.of(lowering.graph(), false)
+        .flatMap(byRows -> of(byRows, parameters, precision, block, idle))
+        .orElse(this);
   }
 
   /**
@@ -164,28 +182,22 @@ final class BlockedRunner implements Runner, AutoCloseable {
   @Override
   public Passage over(int width, int height, int stripRows) {
     StripShape shape = shape(width, height, stripRows);
-    if (idle != null) {
-      BlockedPassage found = idle;
-      idle = null;
-      if (found.isFor(shape)) {
-        found.begin();
-        return found;
-      }
-      found.free();
-    }
-    return new BlockedPassage(lowering, shape, this::weights, this::keep);
+    return idle.begin(lowering, shape, () -> passage(shape));
   }
 
-  /** Pictures often come in one size: the last passage's memory and kernels serve the next. */
-  private void keep(BlockedPassage passage) {
-    if (isClosed || !passage.isIntact() || passage.bytes() > KEPT_BYTES) {
-      passage.free();
-      return;
-    }
-    if (idle != null) {
-      idle.free();
-    }
-    idle = passage;
+  /** A new passage, of the caller's own. */
+  BlockedPassage passage(StripShape shape) {
+    return new BlockedPassage(lowering, shape, this::weights);
+  }
+
+  @Override
+  public void forget() {
+    idle.forget();
+  }
+
+  @Override
+  public int rowStep() {
+    return lowering.isPaired() ? 2 * lowering.unshuffle() : 1;
   }
 
   @Override
@@ -211,8 +223,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
   }
 
   private StripShape shape(int width, int height, int stripRows) {
-    int multiple = lowering.isPaired() ? 2 * lowering.unshuffle() : 1;
-    int rows = (Math.min(height, stripRows) + multiple - 1) / multiple * multiple;
+    int rows = (Math.min(height, stripRows) + rowStep() - 1) / rowStep() * rowStep();
     return new StripShape(width, height, rows, block, precision);
   }
 
@@ -220,18 +231,20 @@ final class BlockedRunner implements Runner, AutoCloseable {
     return weights.computeIfAbsent(convolve.layer(), layer -> new Packing(convolve).weights());
   }
 
+  /** Gives all back; passages that are still open must be closed before. */
   @Override
   public void close() {
-    isClosed = true;
-    if (idle != null) {
-      idle.free();
-      idle = null;
+    idle.close();
+    freeWeights();
+    if (frugal != null && frugal != this) {
+      frugal.freeWeights();
     }
+  }
+
+  private void freeWeights() {
+    idle.forget(); // or its kernels read them
     weights.values().forEach(list -> list.forEach(ConvolutionWeights::close));
     weights.clear();
-    if (forWidePictures != null && forWidePictures != this) {
-      forWidePictures.close();
-    }
   }
 
   /** A convolution's numbers, with zeros for the channels that fill up blocks. */

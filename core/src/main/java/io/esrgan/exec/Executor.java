@@ -258,7 +258,7 @@ public final class Executor {
             low ->
                 run(
                     low,
-                    Plan.of(width(low), height(low), sizeMultiple, graph, runner, exact),
+                    Plan.frugal(width(low), height(low), sizeMultiple, graph, runner, exact),
                     rows -> {}))
         .largest(picture);
   }
@@ -294,7 +294,8 @@ public final class Executor {
       throws IOException {
     try (PaddedRows input = new PaddedRows(in, height, plan, band);
         Passage passage = begin(plan, band)) {
-      Feed feed = new Feed(passage, sizeMultiple, plan.stripRows());
+      int step = Math.max(sizeMultiple, way(plan).rowStep());
+      Feed feed = new Feed(passage, step, plan.stripRows());
       Finished finished = new Finished(plan, band, width, (long) height * scale(), input, out);
       for (int row = 0; row < plan.height(); ) {
         try (Scope scope = Scope.open()) {
@@ -316,9 +317,13 @@ public final class Executor {
     }
   }
 
+  private Runner way(Plan plan) {
+    return plan.frugal() ? runner.frugal() : runner;
+  }
+
   private Passage begin(Plan plan, Plan.Band band) {
     try {
-      return runner.forWidth(plan.width()).over(band.seenWidth(), plan.height(), plan.stripRows());
+      return way(plan).over(band.seenWidth(), plan.height(), plan.stripRows());
     } catch (OutOfMemoryError e) {
       throw new TooLittleMemoryException(
           "the system has no %d MB left; close other programs, or give a smaller memory budget, so that the picture is cut into smaller pieces"

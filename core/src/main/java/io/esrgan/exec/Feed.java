@@ -13,11 +13,13 @@ import java.util.Optional;
 final class Feed {
   private final Passage passage;
   private final int multiple; // what strips are multiples of
+  private final int whole; // rows of the passage's strips
   private int stripRows;
 
   Feed(Passage passage, int multiple, int stripRows) {
     this.passage = passage;
     this.multiple = multiple;
+    this.whole = stripRows;
     this.stripRows = stripRows;
   }
 
@@ -62,6 +64,8 @@ final class Feed {
               .formatted(stripRows),
           reason);
     }
-    stripRows = Math.max(multiple, stripRows / 2 / multiple * multiple);
+    do {
+      stripRows = Math.max(multiple, stripRows / 2 / multiple * multiple);
+    } while (whole % stripRows != 0 && stripRows > multiple); // for strips to be filled up
   }
 }

@@ -385,54 +385,42 @@ final class Lowering {
       throws Unsupported {
     boolean doubled = isDoubled(node);
     Graph.Node read = node.inputs().get(0);
-    boolean paired = !doubled && isInPairs(read);
-    List<Maps> parts = doubled ? parts(read.inputs().get(0), false) : parts(read, paired);
-    requireKnown(layer, doubled, paired);
-    int lag = lag(parts) + ahead(layer, paired);
-    Window window = window(parts, layer.padding(), lag);
-    int reader = window.add(parts, lag);
-    requirePrompt(window, reader);
-    steps.add(
-        new Convolve(
-            layer,
-            window,
-            reader,
-            parts,
-            doubled,
-            1,
-            slope,
-            Optional.empty(),
-            keep(target, doubled ? 2 * lag : lag)));
+    List<Maps> parts = doubled ? parts(read.inputs().get(0), false) : parts(read, isInPairs(read));
+    convolve(layer, parts, doubled, 1, slope, Optional.empty(), target);
   }
 
   private void add(Graph.Node node, double scale) throws Unsupported {
     boolean paired = isInPairs(node);
     Maps first = made(node.inputs().get(0), paired);
     Graph.Node other = node.inputs().get(1);
-    if (!(other.operation() instanceof Operation.Convolution convolution)
-        || !isFolded(other, onlyReader(other))) {
+    if (other.operation() instanceof Operation.Convolution convolution
+        && isFolded(other, onlyReader(other))) {
+      List<Maps> parts = parts(other.inputs().get(0), paired);
+      Optional<Maps> onto = Optional.of(first);
+      convolve(convolution.layer(), parts, false, scale, OptionalDouble.empty(), onto, node);
+    } else {
       Maps second = made(other, paired);
       steps.add(new Add(keep(node, Math.max(first.lag(), second.lag())), first, second, scale));
-      return;
     }
-    Conv2d layer = convolution.layer();
-    List<Maps> parts = parts(other.inputs().get(0), paired);
-    requireKnown(layer, false, paired);
-    int lag = Math.max(lag(parts) + ahead(layer, paired), first.lag());
+  }
+
+  private void convolve(
+      Conv2d layer,
+      List<Maps> parts,
+      boolean doubled,
+      double factor,
+      OptionalDouble slope,
+      Optional<Maps> onto,
+      Graph.Node target)
+      throws Unsupported {
+    boolean paired = parts.get(0).paired();
+    requireKnown(layer, doubled, paired);
+    int lag = Math.max(lag(parts) + ahead(layer, paired), onto.map(Maps::lag).orElse(0));
     Window window = window(parts, layer.padding(), lag);
     int reader = window.add(parts, lag);
     requirePrompt(window, reader);
-    steps.add(
-        new Convolve(
-            layer,
-            window,
-            reader,
-            parts,
-            false,
-            scale,
-            OptionalDouble.empty(),
-            Optional.of(first),
-            keep(node, lag)));
+    Maps made = keep(target, doubled ? 2 * lag : lag);
+    steps.add(new Convolve(layer, window, reader, parts, doubled, factor, slope, onto, made));
   }
 
   private static void requireKnown(Conv2d layer, boolean doubled, boolean paired)

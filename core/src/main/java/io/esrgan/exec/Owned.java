@@ -15,15 +15,21 @@ final class Owned implements AutoCloseable {
 
   @Override
   public void close() {
+    RuntimeException failure = null;
     for (int i = things.size() - 1; i >= 0; i--) {
       try {
         things.get(i).close();
-      } catch (RuntimeException e) {
-        throw e;
       } catch (Exception e) {
-        throw new IllegalStateException(e);
+        if (failure == null) {
+          failure = new IllegalStateException(e);
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
     things.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

@@ -22,7 +22,7 @@ final class Pace {
   private final Graph graph;
   private final Runner runner;
   private final Map<Strip, Double> known = new HashMap<>(); // seconds for a multiplication
-  private double squares; // likewise; 0 until it is known
+  private final Map<Runner, Double> squares = new HashMap<>(); // likewise
 
   private record Strip(Runner runner, int width, int rows) {
     Strip doubled() {
@@ -37,45 +37,44 @@ final class Pace {
 
   /** Seconds that a plan takes. Finds out when first asked: some seconds. */
   double seconds(Plan plan) {
-    if (squares == 0) {
-      squares = ofSquares();
-    }
-    double pace = plan.cut() == Plan.Cut.WHOLE ? squares : ofStrips(plan);
+    Runner way = plan.frugal() ? runner.frugal() : runner;
+    double ofSquares = squares.computeIfAbsent(way, this::ofSquares);
+    double pace = plan.cut() == Plan.Cut.WHOLE ? ofSquares : ofStrips(plan, way, ofSquares);
+    way.forget();
     return plan.multiplications() * pace;
   }
 
-  private double ofSquares() {
+  private double ofSquares(Runner way) {
     int side = SMALLEST;
-    while (trial(new Strip(runner, side, side), side) < LONG_ENOUGH && side < LARGEST) {
+    while (trial(new Strip(way, side, side), side) < LONG_ENOUGH && side < LARGEST) {
       side *= 2;
     }
     double[] seconds = new double[TRIALS];
     for (int i = 0; i < TRIALS; i++) {
-      seconds[i] = trial(new Strip(runner, side, side), side);
+      seconds[i] = trial(new Strip(way, side, side), side);
     }
     Arrays.sort(seconds);
-    return seconds[TRIALS / 2] / multiplications(new Strip(runner, side, side), side);
+    return seconds[TRIALS / 2] / multiplications(new Strip(way, side, side), side);
   }
 
   /**
    * Wide strips are slower than squares: rows that are kept go to memory and come back. Where even
    * narrow ones take too long, squares must do.
    */
-  private double ofStrips(Plan plan) {
+  private double ofStrips(Plan plan, Runner way, double ofSquares) {
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
-    Strip strip =
-        new Strip(runner.forWidth(plan.width()), Math.min(SMALLEST, seen), plan.stripRows());
-    while (2 * strip.width <= seen && isShort(strip.doubled())) {
+    Strip strip = new Strip(way, Math.min(SMALLEST, seen), plan.stripRows());
+    while (2 * strip.width <= seen && isShort(strip.doubled(), ofSquares)) {
       strip = strip.doubled();
     }
-    return isShort(strip) ? known.computeIfAbsent(strip, this::measured) : squares;
+    return isShort(strip, ofSquares) ? known.computeIfAbsent(strip, this::measured) : ofSquares;
   }
 
-  private boolean isShort(Strip strip) {
+  private boolean isShort(Strip strip, double ofSquares) {
     double work =
         multiplications(strip, FEW_STRIPS * strip.rows)
             + multiplications(strip, MORE_STRIPS * strip.rows);
-    return squares * work < TOO_LONG;
+    return ofSquares * work < TOO_LONG;
   }
 
   /**

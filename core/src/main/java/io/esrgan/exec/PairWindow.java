@@ -24,7 +24,7 @@ final class PairWindow implements ReadWindow {
   /** How many sums and differences there are of a pair. */
   static final int KINDS = 4;
 
-  private static final int STAGED = 3; // rows above, and both rows of a pair
+  private static final int STAGED = 3; // of the four rows that a pair depends on; others lie ready
   private static final int EVEN_ROWS_HELD = 1;
   private static final int ODD_ROWS_HELD = 2;
 
@@ -139,8 +139,8 @@ final class PairWindow implements ReadWindow {
     }
   }
 
-  /** How much memory a window takes, and how much it holds from strip to strip. */
-  static RowWindow.Bytes bytes(Lowering.Window window, StripShape shape) {
+  /** What it will take. */
+  static Bytes bytes(Lowering.Window window, StripShape shape) {
     long line = shape.lineBytes(first(window));
     int pairs = shape.rows(first(window));
     int climbs = climb(window, window.readers().size() - 1, shape);
@@ -154,7 +154,7 @@ final class PairWindow implements ReadWindow {
         heldLines += KINDS * own * (climbs - climb(window, member.firstReader(), shape));
       }
     }
-    return new RowWindow.Bytes(
+    return new Bytes(
         (KINDS * (blocks * pairs + climbs) + stagedLines(window, shape)) * line, heldLines * line);
   }
 
@@ -182,8 +182,8 @@ final class PairWindow implements ReadWindow {
   /**
    * A window.
    *
-   * @param memory has {@link RowWindow.Bytes#window} at {@code offset} while it is in use
-   * @param holding has {@link RowWindow.Bytes#held} at {@code holdingOffset}, zero at first
+   * @param memory has {@link ReadWindow.Bytes#window} at {@code offset} while it is in use
+   * @param holding has {@link ReadWindow.Bytes#held} at {@code holdingOffset}, zero at first
    * @param sources where the rows of the members are brought, in their order
    */
   PairWindow(

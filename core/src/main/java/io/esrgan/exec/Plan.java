@@ -3,6 +3,7 @@ package io.esrgan.exec;
 import io.esrgan.nn.Graph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -25,6 +26,7 @@ import java.util.function.IntToLongFunction;
  * @param bytes forecast of the memory at the worst moment, without weights and the result itself
  * @param multiplications in all, those for rows without a pixel of the picture among them
  * @param exact whether the result is that of the whole picture at once
+ * @param frugal whether it is computed in the way that takes the least memory, not in the fastest
  */
 public record Plan(
     int width,
@@ -34,7 +36,8 @@ public record Plan(
     List<Band> bands,
     long bytes,
     double multiplications,
-    boolean exact) {
+    boolean exact,
+    boolean frugal) {
 
   /** Feature maps of a picture that is computed at once: more is slower than strips, and big. */
   private static final long WHOLE_BYTES = 256L << 20;
@@ -82,20 +85,51 @@ public record Plan(
   }
 
   /**
-   * The plan for a picture.
+   * The plan for a picture: in the fastest way, if memory does not slow that down.
    *
    * @throws TooLittleMemoryException if not even narrow bands fit
    */
   static Plan of(
       int width, int height, int multiple, Graph graph, Runner runner, Executor.Settings settings) {
+    if (runner.forWidth(roundUp(width, multiple)) == runner) {
+      Optional<Plan> fast =
+          planner(width, height, multiple, graph, runner, settings, false).unhurt();
+      if (fast.isPresent()) {
+        return fast.get();
+      }
+    }
+    Runner frugal = runner.frugal();
+    return planner(width, height, multiple, graph, frugal, settings, frugal != runner).plan();
+  }
+
+  /**
+   * The plan for a picture that is computed in the frugal way.
+   *
+   * @throws TooLittleMemoryException if not even narrow bands fit
+   */
+  static Plan frugal(
+      int width, int height, int multiple, Graph graph, Runner runner, Executor.Settings settings) {
+    Runner frugal = runner.frugal();
+    return planner(width, height, multiple, graph, frugal, settings, frugal != runner).plan();
+  }
+
+  private static Planner planner(
+      int width,
+      int height,
+      int multiple,
+      Graph graph,
+      Runner runner,
+      Executor.Settings settings,
+      boolean frugal) {
     return new Planner(
-            roundUp(width, multiple),
-            roundUp(height, multiple),
-            multiple,
-            graph,
-            runner.forWidth(roundUp(width, multiple)),
-            settings)
-        .plan();
+        roundUp(width, multiple),
+        roundUp(height, multiple),
+        multiple,
+        Math.max(multiple, runner.rowStep()),
+        graph,
+        runner,
+        settings,
+        frugal);
   }
 
   private static int roundUp(int value, int multiple) {
@@ -103,23 +137,39 @@ public record Plan(
   }
 
   private record Planner(
-      int width, int height, int multiple, Graph graph, Runner runner, Executor.Settings settings) {
+      int width,
+      int height,
+      int multiple,
+      int step, // likewise, of strips
+      Graph graph,
+      Runner runner,
+      Executor.Settings settings,
+      boolean frugal) {
 
     Plan plan() {
+      return atFullWidth(step).orElseGet(() -> graph.seesAll() ? inTiles() : inBands());
+    }
+
+    /** At once, or in strips as high as they are fast; empty if neither fits. */
+    Optional<Plan> unhurt() {
+      return atFullWidth(rows(width));
+    }
+
+    private Optional<Plan> atFullWidth(int fewestRows) {
       long budget = settings.memoryBytes();
       long most = graph.seesAll() ? budget : Math.min(budget, WHOLE_BYTES);
       if (runner.bytes(width, height, height) <= most) {
-        return plan(height, List.of(new Band(0, width, 0, width)));
+        return Optional.of(plan(height, List.of(new Band(0, width, 0, width))));
       }
       if (graph.seesAll()) {
-        return inTiles();
+        return Optional.empty();
       }
       for (int rows = rows(width); ; rows = half(rows)) {
         if (runner.bytes(width, height, rows) <= budget) {
-          return plan(rows, List.of(new Band(0, width, 0, width)));
+          return Optional.of(plan(rows, List.of(new Band(0, width, 0, width))));
         }
-        if (rows <= multiple) {
-          return inBands();
+        if (rows <= fewestRows) {
+          return Optional.empty();
         }
       }
     }
@@ -128,13 +178,13 @@ public record Plan(
       int reach = roundUp(graph.receptiveRadius(), multiple);
       int overlap =
           Math.min(reach, roundUp(settings.overlap().orElse(Integer.MAX_VALUE - 64), multiple));
-      for (int rows = Math.min(height, roundUp(FEW_ROWS, multiple)); ; rows = half(rows)) {
+      for (int rows = Math.min(height, roundUp(FEW_ROWS, step)); ; rows = half(rows)) {
         int widest = widest(rows);
         int own = (widest - 2 * overlap) / multiple * multiple;
         if (own >= NARROWEST) {
           return plan(rows, bands(own, overlap));
         }
-        if (rows <= multiple) {
+        if (rows <= step) {
           throw new TooLittleMemoryException(
               settings.memoryBytes(),
               runner.bytes(Math.min(width, 2 * overlap + NARROWEST), height, rows));
@@ -198,11 +248,11 @@ public record Plan(
     /** Rows of a strip where memory does not count. */
     private int rows(int across) {
       int rows = Math.max(FEW_ROWS, runner.stripRows(across));
-      return Math.min(height, roundUp(rows, multiple));
+      return Math.min(height, roundUp(rows, step));
     }
 
     private int half(int rows) {
-      return Math.max(multiple, rows / 2 / multiple * multiple);
+      return Math.max(step, rows / 2 / step * step);
     }
 
     private Plan plan(int rows, List<Band> bands) {
@@ -223,7 +273,8 @@ public record Plan(
           graph.multiplicationsPerPixel()
               * runner.rowsWorked(height, rows)
               * bands.stream().mapToLong(Band::seenWidth).sum(),
-          graph.seesAll() ? whole : sharesEnough);
+          graph.seesAll() ? whole : sharesEnough,
+          frugal);
     }
   }
 }

@@ -93,9 +93,7 @@ final class RowWindow implements ReadWindow {
   private final List<Tape> present = new ArrayList<>();
   private int newest; // the least lag among members
 
-  /** How much memory a window takes, and how much it holds from strip to strip. */
-  record Bytes(long window, long held) {}
-
+  /** What it will take. */
   static Bytes bytes(Lowering.Window window, StripShape shape) {
     long line = lineBytes(window, shape);
     int blocks = 0;

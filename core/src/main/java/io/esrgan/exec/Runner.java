@@ -41,12 +41,30 @@ interface Runner {
     return graph.seesAll() ? new TileRunner(runner, settings.tileOverlap(graph, multiple)) : runner;
   }
 
-  /** The runner for pictures of this width, however they are cut: all their bits are its. */
+  /** The fastest way for pictures of this width: this one, or the frugal one. */
   default Runner forWidth(int width) {
     return this;
   }
 
-  /** Begins a passage over a picture of this size, in strips of up to {@code stripRows} rows. */
+  /** The way that takes the least memory; its bits may differ, by rounding. */
+  default Runner frugal() {
+    return this;
+  }
+
+  /**
+   * What the heights of all strips but the last are multiples of, besides what the network takes.
+   */
+  default int rowStep() {
+    return 1;
+  }
+
+  /** Gives back what was kept for pictures to come. */
+  default void forget() {}
+
+  /**
+   * Begins a passage over a picture of this size, in strips of {@code stripRows} rows: a multiple
+   * of {@link #rowStep}, or as many as the picture has.
+   */
   Passage over(int width, int height, int stripRows);
 
   /** Rows of a strip of this width with which it is about as fast as it gets; perhaps none. */

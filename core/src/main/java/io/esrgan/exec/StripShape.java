@@ -11,7 +11,7 @@ import io.esrgan.tensor.Precision;
  *
  * @param width of the picture
  * @param height of the picture
- * @param rows of a strip; as many as the picture has if it is computed at once
+ * @param rows of a strip; as many as the picture has, or a few more, if it is computed at once
  * @param block channels side by side
  * @param precision of the feature maps
  */

@@ -15,13 +15,13 @@ import java.util.Optional;
 final class Watch {
   private final Graph graph;
   private final Runner exact; // null where the results are float32 already
-  private final int multiple;
+  private final int multiple; // of rows that are computed again
   private int repeated;
 
   Watch(Graph graph, Runner exact, int multiple) {
     this.graph = graph;
     this.exact = exact;
-    this.multiple = multiple;
+    this.multiple = exact == null ? multiple : Math.max(multiple, exact.rowStep());
   }
 
   /** How many pieces of a result were computed again. */
@@ -80,7 +80,7 @@ final class Watch {
             : Math.max(multiple, plan.stripRows() / 2 / multiple * multiple);
     int scale = graph.output().resolution().numerator();
     List<Tensor> parts = new ArrayList<>();
-    Runner runner = exact.forWidth(plan.width());
+    Runner runner = plan.frugal() ? exact.frugal() : exact;
     try (Passage passage = runner.over(band.seenWidth(), Math.toIntExact(seen.size()), strip)) {
       Feed feed = new Feed(passage, multiple, strip);
       parts.addAll(feed.advance(input.again(seen)));
@@ -88,6 +88,7 @@ final class Watch {
         parts.add(part.get());
       }
     }
+    exact.forget();
     return Tensor.concatenate(2, parts)
         .slice(2, place.first() - seen.first() * scale, place.size());
   }

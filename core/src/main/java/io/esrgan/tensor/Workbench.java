@@ -105,7 +105,7 @@ public final class Workbench implements AutoCloseable {
   /** Frees operations and memory. Closing twice does nothing. */
   @Override
   public void close() {
-    if (!operations.isEmpty() && !Gate.isClosed()) {
+    if (!(operations.isEmpty() && operands.isEmpty()) && !Gate.isClosed()) {
       Native.run(
           "close",
           () -> {

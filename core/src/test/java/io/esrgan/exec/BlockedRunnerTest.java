@@ -1,6 +1,7 @@
 package io.esrgan.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -81,13 +82,13 @@ class BlockedRunnerTest {
       Tensor low = Passages.noise(height, width);
       try (BlockedRunner fresh = runner(network, parameters, Precision.FLOAT32, inPairs);
           BlockedRunner runner = runner(network, parameters, Precision.FLOAT32, inPairs)) {
-        Passage left = runner.over(width, height, rows);
+        Passage left = runner.over(width, height, (rows + 1) / 2 * 2);
         for (int row = 0; row < Math.min(rowsOfTheFirst, height); row++) {
           left.advance(low.slice(2, height - 1 - row, 1));
         }
         left.close();
-        assertThat(runner.over(width, height, rows)).isSameAs(left);
         left.close();
+        assertThatThrownBy(left::rest).isInstanceOf(IllegalStateException.class);
         float[] expected = Passages.strips(fresh, low, rows).toFloats();
         assertThat(Passages.strips(runner, low, rows).toFloats()).containsExactly(expected);
       }
@@ -117,7 +118,7 @@ class BlockedRunnerTest {
         BlockedRunner runner =
             BlockedRunner.of(graph, Passages.parameters(network), Precision.BFLOAT16)
                 .orElseThrow();
-        BlockedPassage passage = (BlockedPassage) runner.over(500, 300, 40)) {
+        BlockedPassage passage = runner.passage(shape)) {
       assertThat((double) passage.scratch()).isBetween(0.7 * foreseen, 1.1 * foreseen);
     }
   }
@@ -164,7 +165,8 @@ class BlockedRunnerTest {
             lowering.or(() -> Lowering.of(graph, false)).orElseThrow(),
             parameters,
             precision,
-            block)
+            block,
+            new IdlePassage())
         .orElseThrow();
   }
 
@@ -180,13 +182,40 @@ class BlockedRunnerTest {
           BlockedRunner.of(Graph.record(network), parameters, Precision.FLOAT32).orElseThrow()) {
         assertThat(runner.forWidth(1024)).isSameAs(runner);
         Runner wide = runner.forWidth(1025);
-        assertThat(wide).isNotSameAs(runner).isSameAs(runner.forWidth(4000));
+        assertThat(wide).isNotSameAs(runner).isSameAs(runner.frugal());
+        assertThat(wide.frugal()).isSameAs(wide);
         Tensor low = Passages.noise(9, 17);
         float[] pairs = Passages.strips(runner, low, 9).toFloats();
         float[] rows = Passages.strips(wide, low, 9).toFloats();
         assertThat(pairs).isNotEqualTo(rows);
         assertClose(pairs, rows, 2e-6);
       }
+    }
+  }
+
+  @Example
+  void whereMemoryIsShortAPictureIsComputedByRowsRatherThanInBands() {
+    RrdbNet network = Passages.network(64, 32, 2, 4, false);
+    try (Scope scope = Scope.open()) {
+      Graph graph = Graph.record(network);
+      FlatParameters parameters = Passages.parameters(network);
+      Executor.Settings plenty = new Executor.Settings(Device.CPU, Precision.FLOAT32, 8L << 30);
+      Runner runner = Runner.of(graph, parameters, plenty, 1);
+      assumeTrue(runner.frugal() != runner);
+      Plan fast = Plan.of(700, 900, 1, graph, runner, plenty);
+      assertThat(fast.frugal()).isFalse();
+      assertThat(fast.stripRows() % runner.rowStep()).isZero();
+      long little = runner.frugal().bytes(700, 900, 8);
+      Plan frugal =
+          Plan.of(
+              700,
+              900,
+              1,
+              graph,
+              runner,
+              new Executor.Settings(Device.CPU, Precision.FLOAT32, little));
+      assertThat(frugal.frugal()).isTrue();
+      assertThat(frugal.cut()).isEqualTo(Plan.Cut.STRIPS);
     }
   }
 

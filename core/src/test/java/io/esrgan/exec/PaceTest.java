@@ -72,7 +72,15 @@ class PaceTest {
     List<Plan.Band> bands = List.of(new Plan.Band(0, width, 0, width));
     double pixels = (double) width * sleeper.rowsWorked(height, stripRows);
     return new Plan(
-        width, height, stripRows, height, bands, 1, graph.multiplicationsPerPixel() * pixels, true);
+        width,
+        height,
+        stripRows,
+        height,
+        bands,
+        1,
+        graph.multiplicationsPerPixel() * pixels,
+        true,
+        false);
   }
 
   @Test

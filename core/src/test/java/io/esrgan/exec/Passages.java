@@ -64,9 +64,10 @@ final class Passages {
     return Tensor.of(values, 1, 3, height, width);
   }
 
-  /** The result of a passage in strips. */
-  static Tensor strips(Runner runner, Tensor low, int stripRows) {
+  /** The result of a passage in strips, of so many rows or as few more as the runner takes. */
+  static Tensor strips(Runner runner, Tensor low, int rows) {
     int height = (int) low.size(2);
+    int stripRows = (rows + runner.rowStep() - 1) / runner.rowStep() * runner.rowStep();
     List<Tensor> parts = new ArrayList<>();
     try (Passage passage = runner.over((int) low.size(3), height, stripRows)) {
       for (int row = 0; row < height; row += stripRows) {
