@@ -98,8 +98,7 @@ public record Plan(
         return fast.get();
       }
     }
-    Runner frugal = runner.frugal();
-    return planner(width, height, multiple, graph, frugal, settings, frugal != runner).plan();
+    return frugal(width, height, multiple, graph, runner, settings);
   }
 
   /**
@@ -140,7 +139,7 @@ public record Plan(
       int width,
       int height,
       int multiple,
-      int step, // likewise, of strips
+      int step, // what strips' heights are multiples of
       Graph graph,
       Runner runner,
       Executor.Settings settings,

@@ -123,9 +123,6 @@ final class StripWork implements AutoCloseable {
     Kernel sum = own(Kernels.add(target, second, add.scale(), workbench));
     actions.add(
         at -> {
-          if (shape.isOutside(at, add.target())) {
-            clear(target);
-          }
           first.run();
           other.ifPresent(RowDelay::run);
           sum.run();
@@ -150,8 +147,8 @@ final class StripWork implements AutoCloseable {
     List<Runnable> computing = new ArrayList<>();
     ReadWindow window =
         paired
-            ? addPaired(index, convolve, target, computing)
-            : addRows(index, convolve, target, computing);
+            ? inPairs(index, convolve, target, computing)
+            : byRows(index, convolve, target, computing);
     List<RowDelay> waiting = new ArrayList<>();
     List<Lowering.Maps> operands = BlockedPlan.operands(convolve);
     for (int i = 0; i < operands.size(); i++) {
@@ -177,11 +174,11 @@ final class StripWork implements AutoCloseable {
         });
   }
 
-  private RowWindow addRows(
+  /** Adds what computes a convolution; gives the window that it reads. */
+  private RowWindow byRows(
       int index, Lowering.Convolve convolve, FeatureBlocks target, List<Runnable> computing) {
     RowWindow window = windowOf(convolve.window());
-    int channels = convolve.parts().stream().mapToInt(part -> shape.channels(part)).sum();
-    FeatureBlocks seen = window.view(convolve.reader(), channels);
+    FeatureBlocks seen = window.view(convolve.reader(), channels(convolve));
     if (convolve.isOntoOwnInput()) {
       computing.add(own(Kernels.copy(ownRows(convolve, seen), target, workbench))::run);
     }
@@ -192,6 +189,11 @@ final class StripWork implements AutoCloseable {
       computing.add(own(convolve(convolve, seen, numbers.get(0), target))::run);
     }
     return window;
+  }
+
+  /** That a convolution reads. */
+  private int channels(Lowering.Convolve convolve) {
+    return convolve.parts().stream().mapToInt(part -> shape.channels(part)).sum();
   }
 
   private Kernel convolve(
@@ -205,11 +207,14 @@ final class StripWork implements AutoCloseable {
         : Convolutions.convolve(seen, numbers, target, epilogue, workbench);
   }
 
-  /** Two products that both rows of a pair have a part in, and one of each row's own. */
-  private PairWindow addPaired(
+  /**
+   * As {@link #byRows}, in pairs: two products that both rows have a part in, and one of each row's
+   * own.
+   */
+  private PairWindow inPairs(
       int index, Lowering.Convolve convolve, FeatureBlocks target, List<Runnable> computing) {
     PairWindow window = pairWindowOf(convolve.window());
-    int channels = convolve.parts().stream().mapToInt(part -> shape.channels(part)).sum() / 2;
+    int channels = channels(convolve) / 2;
     List<ConvolutionWeights> numbers = weights.apply(convolve);
     List<FeatureBlocks> inner = new ArrayList<>();
     for (int kind = 1; kind <= 2; kind++) {

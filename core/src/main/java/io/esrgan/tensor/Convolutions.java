@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_forward;
@@ -97,10 +98,9 @@ public final class Convolutions {
         "arePairsFast",
         () -> {
           Layouts.Lines lines =
-              new Layouts.Lines(1, 16, 16, block, 0, 16L * block, block, precision);
-          try (primitive_attr nothing = new primitive_attr();
-              binary.primitive_desc sum =
-                  Kernels.description(algorithm.binary_sub, lines.layout(), nothing)) {
+              new Layouts.Lines(1, 16, 16, block, 16L * 16 * block, 16L * block, block, precision);
+          try (binary.primitive_desc sum =
+              new Kernels.SumForm(lines, algorithm.binary_sub, false).describe()) {
             return isFast(sum.impl_info_str().getString())
                 && isFast(implementation(new Form(source, target, 1, 3, new Edges(1, 1), fused)));
           } catch (RuntimeException e) {
@@ -181,7 +181,8 @@ public final class Convolutions {
 
   /** A convolution but for where its operands lie. */
   private record Form(
-      Shape source, Shape target, int kernelRows, int kernelColumns, Edges edges, Fused fused) {
+      Shape source, Shape target, int kernelRows, int kernelColumns, Edges edges, Fused fused)
+      implements Workbench.Form {
 
     convolution_forward.primitive_desc describe(primitive_attr attributes) {
       return new convolution_forward.primitive_desc(
@@ -199,7 +200,8 @@ public final class Convolutions {
           false);
     }
 
-    Workbench.Operation make() {
+    @Override
+    public Workbench.Operation make() {
       try (primitive_attr attributes = fused.attributes(target)) {
         convolution_forward.primitive_desc chosen = describe(attributes);
         return Workbench.Operation.withWeights(chosen, new convolution_forward(chosen));
@@ -208,8 +210,9 @@ public final class Convolutions {
   }
 
   /** As {@link Form}, of feature maps whose pixels were doubled. */
-  private record DoublingForm(Shape source, Shape target, Fused fused) {
-    Workbench.Operation make() {
+  private record DoublingForm(Shape source, Shape target, Fused fused) implements Workbench.Form {
+    @Override
+    public Workbench.Operation make() {
       // What the rows above and below add to rows outside the target is cut off.
       long[] cut = source.dimensions(source.channels / source.block - 1, 3, 1);
       try (primitive_attr attributes = fused.attributes(target)) {
@@ -287,17 +290,14 @@ public final class Convolutions {
         target,
         epilogue,
         false,
-        part -> {
-          Form form =
-              new Form(
-                  Shape.of(source),
-                  Shape.of(part),
-                  weights.kernelRows(),
-                  weights.kernelColumns(),
-                  edges,
-                  fused);
-          return workbench.operation(form, form::make);
-        },
+        part ->
+            new Form(
+                Shape.of(source),
+                Shape.of(part),
+                weights.kernelRows(),
+                weights.kernelColumns(),
+                edges,
+                fused),
         workbench);
   }
 
@@ -330,10 +330,7 @@ public final class Convolutions {
         target,
         epilogue,
         true,
-        part -> {
-          DoublingForm form = new DoublingForm(Shape.of(source), Shape.of(part), fused);
-          return workbench.operation(form, form::make);
-        },
+        part -> new DoublingForm(Shape.of(source), Shape.of(part), fused),
         workbench);
   }
 
@@ -350,20 +347,18 @@ public final class Convolutions {
     }
   }
 
-  @FunctionalInterface
-  private interface Choice {
-    /** For some channels of the result. */
-    Workbench.Operation of(FeatureBlocks part);
-  }
-
-  /** For vector units one operation, for tiles one for each block of the result. */
+  /**
+   * For vector units one operation, for tiles one for each block of the result.
+   *
+   * @param form of what computes some channels of the result
+   */
   private static Kernel make(
       FeatureBlocks source,
       ConvolutionWeights weights,
       FeatureBlocks target,
       Epilogue epilogue,
       boolean deepestFirst,
-      Choice choice,
+      Function<FeatureBlocks, Workbench.Form> form,
       Workbench workbench) {
     int step = areForTiles(target.block()) ? target.block() : target.channels();
     List<Kernel> parts = new ArrayList<>();
@@ -374,7 +369,7 @@ public final class Convolutions {
       parts.add(
           Native.call(
               "convolve",
-              () -> bind(source, weights, which, part, epilogue, choice.of(part), workbench)));
+              () -> bind(source, weights, which, part, epilogue, form.apply(part), workbench)));
     }
     return Kernel.of("convolve", parts);
   }
@@ -385,8 +380,9 @@ public final class Convolutions {
       ConvolutionWeights.Part which,
       FeatureBlocks target,
       Epilogue epilogue,
-      Workbench.Operation operation,
+      Workbench.Form form,
       Workbench workbench) {
+    Workbench.Operation operation = workbench.operation(form);
     memory.desc wanted = Objects.requireNonNull(operation.weights());
     Binding binding = new Binding(workbench);
     binding.add(DNNL_ARG_SRC, Shape.of(source), source);

@@ -159,18 +159,17 @@ public final class Kernels {
         });
   }
 
-  private record CopyForm(Layout origin, Layout places) {}
+  private record CopyForm(Layout origin, Layout places) implements Workbench.Form {
+    @Override
+    public Workbench.Operation make() {
+      reorder.primitive_desc chosen =
+          new reorder.primitive_desc(engine(), origin.layout(), engine(), places.layout());
+      return Workbench.Operation.of(chosen, new reorder(chosen));
+    }
+  }
 
   private static Kernel copy(Binding binding, Layout origin, Layout places, Workbench workbench) {
-    return binding.to(
-        "copy",
-        workbench.operation(
-            new CopyForm(origin, places),
-            () -> {
-              reorder.primitive_desc chosen =
-                  new reorder.primitive_desc(engine(), origin.layout(), engine(), places.layout());
-              return Workbench.Operation.of(chosen, new reorder(chosen));
-            }));
+    return binding.to("copy", workbench.operation(new CopyForm(origin, places)));
   }
 
   /** A copy from (channels, rows, width) float32; channels that are not there become zero. */
@@ -213,15 +212,7 @@ public final class Kernels {
           Binding binding = binding(target, other, target, workbench);
           binding.add(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC_1, (float) scale);
           return binding.to(
-              "add",
-              workbench.operation(
-                  new SumForm(lines, algorithm.binary_add, true),
-                  () -> {
-                    try (primitive_attr attributes = new primitive_attr()) {
-                      attributes.set_scales_mask(DNNL_ARG_SRC_1, 0);
-                      return sum(algorithm.binary_add, lines, attributes);
-                    }
-                  }));
+              "add", workbench.operation(new SumForm(lines, algorithm.binary_add, true)));
         });
   }
 
@@ -249,27 +240,26 @@ public final class Kernels {
         "sum",
         () ->
             binding(first, second, target, workbench)
-                .to(
-                    "sum",
-                    workbench.operation(
-                        new SumForm(lines, sign, false),
-                        () -> {
-                          try (primitive_attr nothing = new primitive_attr()) {
-                            return sum(sign, lines, nothing);
-                          }
-                        })));
+                .to("sum", workbench.operation(new SumForm(lines, sign, false))));
   }
 
-  private record SumForm(Lines lines, algorithm sign, boolean scaled) {}
+  /** A sum, or a difference; the second operand may be scaled. */
+  record SumForm(Lines lines, algorithm sign, boolean scaled) implements Workbench.Form {
+    binary.primitive_desc describe() {
+      try (primitive_attr attributes = new primitive_attr();
+          memory.desc layout = lines.layout()) {
+        if (scaled) {
+          attributes.set_scales_mask(DNNL_ARG_SRC_1, 0);
+        }
+        return new binary.primitive_desc(engine(), sign, layout, layout, layout, attributes, false);
+      }
+    }
 
-  private static Workbench.Operation sum(algorithm sign, Lines lines, primitive_attr attributes) {
-    binary.primitive_desc chosen = description(sign, lines.layout(), attributes);
-    return Workbench.Operation.of(chosen, new binary(chosen));
-  }
-
-  static binary.primitive_desc description(
-      algorithm sign, memory.desc layout, primitive_attr attributes) {
-    return new binary.primitive_desc(engine(), sign, layout, layout, layout, attributes, false);
+    @Override
+    public Workbench.Operation make() {
+      binary.primitive_desc chosen = describe();
+      return Workbench.Operation.of(chosen, new binary(chosen));
+    }
   }
 
   private static Binding binding(

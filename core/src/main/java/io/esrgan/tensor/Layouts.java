@@ -69,7 +69,7 @@ final class Layouts {
   /**
    * (blocks, rows, width, block), of which a window may be a part, or every second row or column.
    *
-   * @param pitch numbers from one block of channels to the next; 0 if there is one block
+   * @param pitch numbers from one block of channels to the next
    * @param rowPitch numbers from row to row
    * @param columnPitch numbers from pixel to pixel
    */
@@ -91,7 +91,7 @@ final class Layouts {
           maps.rows(),
           maps.width(),
           maps.block(),
-          maps.blocks() == 1 ? 0 : maps.pitch() * line,
+          line * (maps.blocks() == 1 ? maps.rows() : maps.pitch()),
           line,
           maps.block(),
           maps.precision());
@@ -110,12 +110,8 @@ final class Layouts {
       return new memory.desc(
           new long[] {blocks, rows, width, block},
           type(precision),
-          new long[] {blockPitch(), rowPitch, columnPitch, 1},
+          new long[] {pitch, rowPitch, columnPitch, 1},
           false);
-    }
-
-    private long blockPitch() {
-      return blocks == 1 ? rows * rowPitch : pitch;
     }
   }
 
@@ -130,7 +126,7 @@ final class Layouts {
       return new memory.desc(
           new long[] {count, lines.blocks, lines.rows, lines.width, lines.block},
           type(lines.precision),
-          new long[] {step, lines.blockPitch(), lines.rowPitch, lines.columnPitch, 1},
+          new long[] {step, lines.pitch, lines.rowPitch, lines.columnPitch, 1},
           false);
     }
   }

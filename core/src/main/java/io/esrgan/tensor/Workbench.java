@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
@@ -50,22 +49,24 @@ public final class Workbench implements AutoCloseable {
     }
   }
 
+  /** All that an operation depends on, comparable by {@code equals}. */
+  interface Form {
+    /** What oneDNN has for it. */
+    Operation make();
+  }
+
   /** A layout somewhere; memory is compared by identity. */
   private record Place(Layouts.Layout layout, NativeMemory memory, long offset) {}
 
-  private final Map<Object, Operation> operations = new HashMap<>();
+  private final Map<Form, Operation> operations = new HashMap<>();
   private final Map<Place, memory> operands = new HashMap<>();
   private final List<memory> scratch = new ArrayList<>();
   private long bytes;
   private NativeMemory shared;
 
-  /**
-   * The operation for some shapes, made if there is none yet.
-   *
-   * @param shapes all that it depends on, comparable by {@code equals}
-   */
-  Operation operation(Object shapes, Supplier<Operation> making) {
-    return operations.computeIfAbsent(shapes, wanted -> making.get());
+  /** The operation of a form, made if there is none yet. */
+  Operation operation(Form form) {
+    return operations.computeIfAbsent(form, Form::make);
   }
 
   /** What oneDNN is told of feature maps, once for all kernels that read or write them. */

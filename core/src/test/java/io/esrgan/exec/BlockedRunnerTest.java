@@ -193,6 +193,28 @@ class BlockedRunnerTest {
     }
   }
 
+  /** Other kernels do it without tiles, slowly and with other bits, but in the same layout. */
+  @Example
+  void theLayoutForTilesIsRightOnOtherProcessorsToo() {
+    assumeTrue(Convolutions.block(Precision.BFLOAT16).isPresent());
+    int tile = 32;
+    RrdbNet network = Passages.network(64, 32, 1, 4, false);
+    Lowering lowering = Lowering.of(Graph.record(network), false).orElseThrow();
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = Passages.parameters(network);
+      Tensor low = Passages.noise(21, 18);
+      try (BlockedRunner tiles =
+              BlockedRunner.of(lowering, parameters, Precision.BFLOAT16, tile, new IdlePassage())
+                  .orElseThrow();
+          BlockedRunner exact = runner(network, parameters, Precision.FLOAT32, false)) {
+        float[] expected = Passages.strips(exact, low, 21).toFloats();
+        assertClose(Passages.strips(tiles, low, 21).toFloats(), expected, 0.03);
+        assertClose(Passages.strips(tiles, low, 8).toFloats(), expected, 0.03);
+      }
+    }
+  }
+
   @Example
   void whereMemoryIsShortAPictureIsComputedByRowsRatherThanInBands() {
     RrdbNet network = Passages.network(64, 32, 2, 4, false);
