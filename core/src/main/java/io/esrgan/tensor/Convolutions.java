@@ -98,7 +98,8 @@ public final class Convolutions {
         "arePairsFast",
         () -> {
           Layouts.Lines lines =
-              new Layouts.Lines(1, 16, 16, block, 16L * 16 * block, 16L * block, block, precision);
+              new Layouts.Lines(
+                  1, 16, 16, block, 16L * 16 * block, 16L * block, block, Layouts.type(precision));
           try (binary.primitive_desc sum =
               new Kernels.SumForm(lines, algorithm.binary_sub, false).describe()) {
             return isFast(sum.impl_info_str().getString())

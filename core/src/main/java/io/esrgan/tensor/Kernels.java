@@ -51,7 +51,8 @@ public final class Kernels {
   }
 
   /**
-   * Copies of several feature maps at once, each so many bytes behind the one before.
+   * Copies of several feature maps at once, each so many bytes behind the one before, without
+   * conversion.
    *
    * @param source the first to copy
    * @param sourceStep to the next
@@ -66,17 +67,22 @@ public final class Kernels {
       long targetStep,
       Workbench workbench) {
     requireSameSize(source, target);
-    Each origin = new Each(count, sourceStep / source.precision().bytes(), Lines.of(source));
-    Each places = new Each(count, targetStep / target.precision().bytes(), Lines.of(target));
+    if (source.precision() != target.precision()) {
+      throw new IllegalArgumentException("%s is not copied to %s".formatted(source, target));
+    }
+    CopyForm form =
+        new CopyForm(
+            new Each(count, sourceStep, Lines.of(source).inWords()),
+            new Each(count, targetStep, Lines.of(target).inWords()));
+    long sourceBytes = (count - 1) * sourceStep + source.bytes();
+    long targetBytes = (count - 1) * targetStep + target.bytes();
     return Native.call(
         "copyEach",
         () -> {
           Binding binding = new Binding(workbench);
-          long sourceBytes = (count - 1) * sourceStep + source.bytes();
-          long targetBytes = (count - 1) * targetStep + target.bytes();
-          binding.add(DNNL_ARG_FROM, origin, source.memory(), source.offset(), sourceBytes);
-          binding.add(DNNL_ARG_TO, places, target.memory(), target.offset(), targetBytes);
-          return copy(binding, origin, places, workbench);
+          binding.add(DNNL_ARG_FROM, form.origin, source.memory(), source.offset(), sourceBytes);
+          binding.add(DNNL_ARG_TO, form.places, target.memory(), target.offset(), targetBytes);
+          return copy(binding, form, workbench);
         });
   }
 
@@ -101,19 +107,20 @@ public final class Kernels {
     }
     FeatureBlocks from = target.rows(top, target.rows() - top);
     long skipped = (long) left * target.block() * target.precision().bytes();
-    Lines places = Lines.of(target).everySecondRow().everySecondColumn();
+    CopyForm form =
+        CopyForm.of(Lines.of(source), Lines.of(target).everySecondRow().everySecondColumn());
     return Native.call(
         "interleave",
         () -> {
           Binding binding = new Binding(workbench);
-          binding.add(DNNL_ARG_FROM, Lines.of(source), source);
+          binding.add(DNNL_ARG_FROM, form.origin, source);
           binding.add(
               DNNL_ARG_TO,
-              places,
+              form.places,
               target.memory(),
               from.offset() + skipped,
               from.bytes() - skipped);
-          return copy(binding, Lines.of(source), places, workbench);
+          return copy(binding, form, workbench);
         });
   }
 
@@ -144,22 +151,27 @@ public final class Kernels {
   }
 
   private static Kernel copy(
-      FeatureBlocks source,
-      Layout origin,
-      FeatureBlocks target,
-      Layout places,
-      Workbench workbench) {
+      FeatureBlocks source, Lines origin, FeatureBlocks target, Lines places, Workbench workbench) {
+    CopyForm form = CopyForm.of(origin, places);
     return Native.call(
         "copy",
         () -> {
           Binding binding = new Binding(workbench);
-          binding.add(DNNL_ARG_FROM, origin, source);
-          binding.add(DNNL_ARG_TO, places, target);
-          return copy(binding, origin, places, workbench);
+          binding.add(DNNL_ARG_FROM, form.origin, source);
+          binding.add(DNNL_ARG_TO, form.places, target);
+          return copy(binding, form, workbench);
         });
   }
 
   private record CopyForm(Layout origin, Layout places) implements Workbench.Form {
+
+    /** Of bits, where nothing is to be converted. */
+    static CopyForm of(Lines origin, Lines places) {
+      return origin.type() == places.type()
+          ? new CopyForm(origin.inWords(), places.inWords())
+          : new CopyForm(origin, places);
+    }
+
     @Override
     public Workbench.Operation make() {
       reorder.primitive_desc chosen =
@@ -168,8 +180,8 @@ public final class Kernels {
     }
   }
 
-  private static Kernel copy(Binding binding, Layout origin, Layout places, Workbench workbench) {
-    return binding.to("copy", workbench.operation(new CopyForm(origin, places)));
+  private static Kernel copy(Binding binding, CopyForm form, Workbench workbench) {
+    return binding.to("copy", workbench.operation(form));
   }
 
   /** A copy from (channels, rows, width) float32; channels that are not there become zero. */
@@ -183,7 +195,7 @@ public final class Kernels {
           Binding binding = new Binding(workbench);
           binding.add(DNNL_ARG_FROM, origin, source, offset, origin.bytes());
           binding.add(DNNL_ARG_TO, places, target);
-          return copy(binding, origin, places, workbench);
+          return copy(binding, new CopyForm(origin, places), workbench);
         });
   }
 
@@ -198,7 +210,7 @@ public final class Kernels {
           Binding binding = new Binding(workbench);
           binding.add(DNNL_ARG_FROM, origin, source);
           binding.add(DNNL_ARG_TO, places, target, offset, places.bytes());
-          return copy(binding, origin, places, workbench);
+          return copy(binding, new CopyForm(origin, places), workbench);
         });
   }
 

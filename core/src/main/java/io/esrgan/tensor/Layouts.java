@@ -72,6 +72,7 @@ final class Layouts {
    * @param pitch numbers from one block of channels to the next
    * @param rowPitch numbers from row to row
    * @param columnPitch numbers from pixel to pixel
+   * @param type of the numbers
    */
   record Lines(
       int blocks,
@@ -81,7 +82,7 @@ final class Layouts {
       long pitch,
       long rowPitch,
       long columnPitch,
-      Precision precision)
+      memory.data_type type)
       implements Layout {
 
     static Lines of(FeatureBlocks maps) {
@@ -94,22 +95,37 @@ final class Layouts {
           line * (maps.blocks() == 1 ? maps.rows() : maps.pitch()),
           line,
           maps.block(),
-          maps.precision());
+          Layouts.type(maps.precision()));
     }
 
     Lines everySecondRow() {
-      return new Lines(blocks, rows / 2, width, block, pitch, 2 * rowPitch, columnPitch, precision);
+      return new Lines(blocks, rows / 2, width, block, pitch, 2 * rowPitch, columnPitch, type);
     }
 
     Lines everySecondColumn() {
-      return new Lines(blocks, rows, width / 2, block, pitch, rowPitch, 2 * columnPitch, precision);
+      return new Lines(blocks, rows, width / 2, block, pitch, rowPitch, 2 * columnPitch, type);
+    }
+
+    /** The same bits in words of 32, which oneDNN copies twice as fast as so many of 16 bits. */
+    Lines inWords() {
+      return type == memory.data_type.bf16
+          ? new Lines(
+              blocks,
+              rows,
+              width,
+              block / 2,
+              pitch / 2,
+              rowPitch / 2,
+              columnPitch / 2,
+              memory.data_type.s32)
+          : this;
     }
 
     @Override
     public memory.desc layout() {
       return new memory.desc(
           new long[] {blocks, rows, width, block},
-          type(precision),
+          type,
           new long[] {pitch, rowPitch, columnPitch, 1},
           false);
     }
@@ -118,15 +134,16 @@ final class Layouts {
   /**
    * Several of the same kind.
    *
-   * @param step numbers from one to the next
+   * @param step bytes from one to the next
    */
   record Each(int count, long step, Lines lines) implements Layout {
     @Override
     public memory.desc layout() {
+      long pitch = step / memory.data_type_size(lines.type);
       return new memory.desc(
           new long[] {count, lines.blocks, lines.rows, lines.width, lines.block},
-          type(lines.precision),
-          new long[] {step, lines.pitch, lines.rowPitch, lines.columnPitch, 1},
+          lines.type,
+          new long[] {pitch, lines.pitch, lines.rowPitch, lines.columnPitch, 1},
           false);
     }
   }
