@@ -30,20 +30,14 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   private static final int TRIAL_ROWS = 2;
 
-  /** Feature maps of so many stay in the cache. */
-  private static final int STRIP_PIXELS = 4 << 10;
-
-  /** In pairs, and on tile units that are so fast, what is done once for each strip counts. */
-  private static final int LARGE_STRIP_PIXELS = 32 << 10;
+  /** What is done once for each strip counts no more. */
+  private static final int STRIP_PIXELS = 32 << 10;
 
   /** More gain less than is lost at the last strip, half of which is empty. */
   private static final int TILE_STRIP_ROWS = 48;
 
-  /**
-   * Pairs of rows are computed from more numbers than they are, so that what strips keep of wide
-   * pictures takes more time and memory than multiplications save.
-   */
-  private static final int WIDEST_IN_PAIRS = 1024;
+  /** Strips in pairs hold two and a half times as much: for a fifth of the time, not any amount. */
+  private static final long WORTH_BYTES = 2L << 30;
 
   /** Sums and differences of rows are worked out once, and must be read often to be worth it. */
   private static final double FEWEST_RESULTS_OF_A_PAIR = 100;
@@ -116,16 +110,16 @@ final class BlockedRunner implements Runner, AutoCloseable {
   }
 
   @Override
-  public Runner forWidth(int width) {
-    return width <= WIDEST_IN_PAIRS ? this : frugal();
-  }
-
-  @Override
   public Runner frugal() {
     if (frugal == null) {
       frugal = lowering.isPaired() ? byRows() : this;
     }
     return frugal;
+  }
+
+  @Override
+  public long worthBytes() {
+    return lowering.isPaired() ? WORTH_BYTES : Long.MAX_VALUE;
   }
 
   private BlockedRunner byRows() {
@@ -216,10 +210,8 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   @Override
   public int stripRows(int width) {
-    if (Convolutions.areForTiles(block)) {
-      return Math.min(TILE_STRIP_ROWS, LARGE_STRIP_PIXELS / width);
-    }
-    return (lowering.isPaired() ? LARGE_STRIP_PIXELS : STRIP_PIXELS) / width;
+    int rows = STRIP_PIXELS / width;
+    return Convolutions.areForTiles(block) ? Math.min(TILE_STRIP_ROWS, rows) : rows;
   }
 
   private StripShape shape(int width, int height, int stripRows) {

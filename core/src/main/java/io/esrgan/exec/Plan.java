@@ -91,14 +91,9 @@ public record Plan(
    */
   static Plan of(
       int width, int height, int multiple, Graph graph, Runner runner, Executor.Settings settings) {
-    if (runner.forWidth(roundUp(width, multiple)) == runner) {
-      Optional<Plan> fast =
-          planner(width, height, multiple, graph, runner, settings, false).unhurt();
-      if (fast.isPresent()) {
-        return fast.get();
-      }
-    }
-    return frugal(width, height, multiple, graph, runner, settings);
+    return planner(width, height, multiple, graph, runner, settings, false)
+        .unhurt()
+        .orElseGet(() -> frugal(width, height, multiple, graph, runner, settings));
   }
 
   /**
@@ -146,16 +141,16 @@ public record Plan(
       boolean frugal) {
 
     Plan plan() {
-      return atFullWidth(step).orElseGet(() -> graph.seesAll() ? inTiles() : inBands());
+      return atFullWidth(step, settings.memoryBytes())
+          .orElseGet(() -> graph.seesAll() ? inTiles() : inBands());
     }
 
     /** At once, or in strips as high as they are fast; empty if neither fits. */
     Optional<Plan> unhurt() {
-      return atFullWidth(rows(width));
+      return atFullWidth(rows(width), Math.min(settings.memoryBytes(), runner.worthBytes()));
     }
 
-    private Optional<Plan> atFullWidth(int fewestRows) {
-      long budget = settings.memoryBytes();
+    private Optional<Plan> atFullWidth(int fewestRows, long budget) {
       long most = graph.seesAll() ? budget : Math.min(budget, WHOLE_BYTES);
       if (runner.bytes(width, height, height) <= most) {
         return Optional.of(plan(height, List.of(new Band(0, width, 0, width))));

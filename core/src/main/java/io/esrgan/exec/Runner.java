@@ -41,14 +41,16 @@ interface Runner {
     return graph.seesAll() ? new TileRunner(runner, settings.tileOverlap(graph, multiple)) : runner;
   }
 
-  /** The fastest way for pictures of this width: this one, or the frugal one. */
-  default Runner forWidth(int width) {
-    return this;
-  }
-
   /** The way that takes the least memory; its bits may differ, by rounding. */
   default Runner frugal() {
     return this;
+  }
+
+  /**
+   * How much memory its speed is worth, in bytes; where it takes more, the frugal way is better.
+   */
+  default long worthBytes() {
+    return Long.MAX_VALUE;
   }
 
   /**

@@ -171,22 +171,25 @@ class BlockedRunnerTest {
   }
 
   @Example
-  void thePapersNetworkIsComputedInPairsUnlessThePictureIsWide() {
+  void thePapersNetworkIsComputedInPairsUnlessThatTakesVeryMuchMemory() {
     OptionalInt block = Convolutions.block(Precision.FLOAT32);
     assumeTrue(block.isPresent() && Convolutions.arePairsFast(block.getAsInt(), Precision.FLOAT32));
     RrdbNet network = Passages.network(64, 32, 1, 4, false);
     try (Scope scope = Scope.open();
         Gradients none = Gradients.off()) {
       FlatParameters parameters = Passages.parameters(network);
+      Graph graph = Graph.record(network);
+      Executor.Settings plenty = new Executor.Settings(Device.CPU, Precision.FLOAT32, 64L << 30);
       try (BlockedRunner runner =
-          BlockedRunner.of(Graph.record(network), parameters, Precision.FLOAT32).orElseThrow()) {
-        assertThat(runner.forWidth(1024)).isSameAs(runner);
-        Runner wide = runner.forWidth(1025);
-        assertThat(wide).isNotSameAs(runner).isSameAs(runner.frugal());
-        assertThat(wide.frugal()).isSameAs(wide);
+          BlockedRunner.of(graph, parameters, Precision.FLOAT32).orElseThrow()) {
+        assertThat(Plan.of(3_000, 2_000, 1, graph, runner, plenty).frugal()).isFalse();
+        assertThat(Plan.of(30_000, 2_000, 1, graph, runner, plenty).frugal()).isTrue();
+        Runner byRows = runner.frugal();
+        assertThat(byRows).isNotSameAs(runner);
+        assertThat(byRows.frugal()).isSameAs(byRows);
         Tensor low = Passages.noise(9, 17);
         float[] pairs = Passages.strips(runner, low, 9).toFloats();
-        float[] rows = Passages.strips(wide, low, 9).toFloats();
+        float[] rows = Passages.strips(byRows, low, 9).toFloats();
         assertThat(pairs).isNotEqualTo(rows);
         assertClose(pairs, rows, 2e-6);
       }
