@@ -30,11 +30,13 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
   private static final int TRIAL_ROWS = 2;
 
-  /** What is done once for each strip counts no more. */
+  /** Higher strips gain nothing and take memory. */
   private static final int STRIP_PIXELS = 32 << 10;
 
-  /** More gain less than is lost at the last strip, half of which is empty. */
-  private static final int TILE_STRIP_ROWS = 48;
+  /** What a strip costs besides its pixels, in pixels; tile units compute more in that time. */
+  private static final int STRIP_COST = 600;
+
+  private static final int TILE_STRIP_COST = 2_300;
 
   /** Strips in pairs hold two and a half times as much: for a fifth of the time, not any amount. */
   private static final long WORTH_BYTES = 2L << 30;
@@ -208,10 +210,12 @@ final class BlockedRunner implements Runner, AutoCloseable {
     return stripRows < height ? height + stripRows : height;
   }
 
+  /** A strip more in all is computed, so that fewer and higher ones are not always faster. */
   @Override
-  public int stripRows(int width) {
-    int rows = STRIP_PIXELS / width;
-    return Convolutions.areForTiles(block) ? Math.min(TILE_STRIP_ROWS, rows) : rows;
+  public int stripRows(int width, int height) {
+    int cost = Convolutions.areForTiles(block) ? TILE_STRIP_COST : STRIP_COST;
+    double fastest = Math.sqrt((double) cost * height / width);
+    return Math.min((int) fastest, STRIP_PIXELS / width);
   }
 
   private StripShape shape(int width, int height, int stripRows) {

@@ -241,7 +241,7 @@ public record Plan(
 
     /** Rows of a strip where memory does not count. */
     private int rows(int across) {
-      int rows = Math.max(FEW_ROWS, runner.stripRows(across));
+      int rows = Math.max(FEW_ROWS, runner.stripRows(across, height));
       return Math.min(height, roundUp(rows, step));
     }
 

@@ -69,8 +69,8 @@ interface Runner {
    */
   Passage over(int width, int height, int stripRows);
 
-  /** Rows of a strip of this width with which it is about as fast as it gets; perhaps none. */
-  int stripRows(int width);
+  /** Rows of a strip with which a picture is done about as fast as it gets; perhaps none. */
+  int stripRows(int width, int height);
 
   /** Rows that a passage computes, those that it computes again among them. */
   default int rowsComputed(int height, int stripRows) {

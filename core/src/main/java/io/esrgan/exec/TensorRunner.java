@@ -119,7 +119,7 @@ final class TensorRunner implements Runner {
   }
 
   @Override
-  public int stripRows(int width) {
+  public int stripRows(int width, int height) {
     return (device.equals(Device.CPU) ? STRIP_PIXELS : ACCELERATED_STRIP_PIXELS) / width;
   }
 }

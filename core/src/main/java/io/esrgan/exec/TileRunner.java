@@ -24,8 +24,8 @@ record TileRunner(Runner whole, int overlap) implements Runner {
   }
 
   @Override
-  public int stripRows(int width) {
-    return whole.stripRows(width);
+  public int stripRows(int width, int height) {
+    return whole.stripRows(width, height);
   }
 
   @Override

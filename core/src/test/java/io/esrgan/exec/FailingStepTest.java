@@ -116,8 +116,8 @@ class FailingStepTest {
   /** A runner of which one result, counted from 0, is all {@code poison}. */
   private record Poisoned(Runner clean, double poison, int result) implements Runner {
     @Override
-    public int stripRows(int width) {
-      return clean.stripRows(width);
+    public int stripRows(int width, int height) {
+      return clean.stripRows(width, height);
     }
 
     @Override

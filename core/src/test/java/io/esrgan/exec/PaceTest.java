@@ -53,7 +53,7 @@ class PaceTest {
     }
 
     @Override
-    public int stripRows(int width) {
+    public int stripRows(int width, int height) {
       return 16;
     }
 
