@@ -66,8 +66,17 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
 
   /** Whether none of the rows that come out at a strip is one of the picture's. */
   boolean isOutside(long strip, Lowering.Maps maps) {
-    long first = firstRow(strip, maps);
-    return first + rows(maps) <= 0 || together(maps) * first >= height(maps.resolution());
+    return isAbove(strip, maps) || isBelow(strip, maps);
+  }
+
+  /** Whether all rows that come out at a strip are above the picture. */
+  boolean isAbove(long strip, Lowering.Maps maps) {
+    return firstRow(strip, maps) + rows(maps) <= 0;
+  }
+
+  /** Whether all rows that come out at a strip are below the picture. */
+  boolean isBelow(long strip, Lowering.Maps maps) {
+    return together(maps) * firstRow(strip, maps) >= height(maps.resolution());
   }
 
   /** Channels, filled up to whole blocks. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * What a {@link BlockedPassage} does at every strip, in order: a graph's steps as kernels that were
@@ -36,6 +37,7 @@ final class StripWork implements AutoCloseable {
   private final Map<Lowering.Window, RowWindow> windows = new HashMap<>();
   private final Map<Lowering.Window, PairWindow> pairWindows = new HashMap<>();
   private final List<Action> actions = new ArrayList<>();
+  private final Map<Integer, List<LongPredicate>> readers = new HashMap<>(); // of maps, by index
   private final Owned owned = new Owned();
 
   /**
@@ -105,40 +107,68 @@ final class StripWork implements AutoCloseable {
               pairing
                   ? Kernels.separate(rows, odd, half, workbench)
                   : Kernels.merge(half, rows, odd, workbench));
-      actions.add(at -> copy.run());
+      actions.add(
+          at -> {
+            if (isRead(regroup.target(), at)) {
+              copy.run();
+            }
+          });
     }
+    reads(regroup.source(), at -> isRead(regroup.target(), at));
   }
 
   private void add(int index, Lowering.Add add) {
     FeatureBlocks target = place(add.target());
     FeatureBlocks second = place(add.second());
-    RowDelay first = delay(index, 0, add.first(), add.target(), target);
-    int wait = plan.delay(add.second(), add.target());
-    Optional<RowDelay> waiting = Optional.empty();
-    if (wait > 0) {
+    Action first = delay(index, 0, add.first(), add.target(), target);
+    Action other = at -> {};
+    if (plan.delay(add.second(), add.target()) > 0) {
       second = shape.dense(working, plan.spare(index), add.second());
-      waiting = Optional.of(delay(index, 1, add.second(), add.target(), second));
+      other = delay(index, 1, add.second(), add.target(), second);
     }
-    Optional<RowDelay> other = waiting;
+    Action waiting = other;
     Kernel sum = own(Kernels.add(target, second, add.scale(), workbench));
     actions.add(
         at -> {
-          first.run();
-          other.ifPresent(RowDelay::run);
-          sum.run();
+          first.run(at);
+          waiting.run(at);
+          if (!shape.isOutside(at, add.target())) {
+            sum.run();
+          } else if (isRead(add.target(), at)) {
+            clear(target);
+          }
         });
   }
 
-  private RowDelay delay(
+  /** From when there is something that waits, until nobody waits for it. */
+  private Action delay(
       int index, int operand, Lowering.Maps from, Lowering.Maps until, FeatureBlocks target) {
-    return own(
-        new RowDelay(
-            place(from),
-            target,
-            plan.delay(from, until),
-            held,
-            plan.heldOffset(index, operand),
-            workbench));
+    RowDelay delay =
+        own(
+            new RowDelay(
+                place(from),
+                target,
+                plan.delay(from, until),
+                held,
+                plan.heldOffset(index, operand),
+                workbench));
+    LongPredicate isWaiting = at -> !shape.isAbove(at, from) && !shape.isBelow(at, until);
+    reads(from, isWaiting);
+    return at -> {
+      if (isWaiting.test(at)) {
+        delay.run();
+      }
+    };
+  }
+
+  private void reads(Lowering.Maps maps, LongPredicate when) {
+    readers.computeIfAbsent(maps.index(), index -> new ArrayList<>()).add(when);
+  }
+
+  /** Whether what comes out at a strip is taken in at that strip; else it may be anything. */
+  private boolean isRead(Lowering.Maps maps, long strip) {
+    return readers.getOrDefault(maps.index(), List.of()).stream()
+        .anyMatch(when -> when.test(strip));
   }
 
   private void add(int index, Lowering.Convolve convolve) {
@@ -149,10 +179,15 @@ final class StripWork implements AutoCloseable {
         paired
             ? inPairs(index, convolve, target, computing)
             : byRows(index, convolve, target, computing);
-    List<RowDelay> waiting = new ArrayList<>();
+    List<Action> waiting = new ArrayList<>();
     List<Lowering.Maps> operands = BlockedPlan.operands(convolve);
     for (int i = 0; i < operands.size(); i++) {
       waiting.add(delay(index, i, operands.get(i), convolve.target(), target));
+    }
+    for (Lowering.Member member : convolve.window().members()) {
+      if (member.firstReader() == convolve.reader()) {
+        reads(member.maps(), window::isInUse);
+      }
     }
     boolean isLast = convolve.reader() == convolve.window().readers().size() - 1;
     actions.add(
@@ -161,11 +196,11 @@ final class StripWork implements AutoCloseable {
           if (inUse) {
             window.moveTo(convolve.reader());
           }
-          waiting.forEach(RowDelay::run);
+          waiting.forEach(action -> action.run(at));
           if (inUse && !shape.isOutside(at, convolve.target())) {
             computing.forEach(Runnable::run);
             clearOutside(at, convolve.target(), target);
-          } else {
+          } else if (isRead(convolve.target(), at)) {
             clear(target);
           }
           if (inUse && isLast) {
