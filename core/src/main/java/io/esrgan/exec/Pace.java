@@ -15,6 +15,7 @@ final class Pace {
   private static final int LARGEST = 128; // what trials take stays with the process
   private static final double LONG_ENOUGH = 0.3; // seconds
   private static final double TOO_LONG = 5; // seconds
+  private static final double TOO_LARGE = 0.1; // of the time that is asked for
   private static final int FEW_STRIPS = 2;
   private static final int MORE_STRIPS = 6;
   private static final int TRIALS = 3;
@@ -64,17 +65,17 @@ final class Pace {
   private double ofStrips(Plan plan, Runner way, double ofSquares) {
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
     Strip strip = new Strip(way, Math.min(SMALLEST, seen), plan.stripRows());
-    while (2 * strip.width <= seen && isShort(strip.doubled(), ofSquares)) {
+    double most = Math.min(TOO_LONG / ofSquares, TOO_LARGE * plan.multiplications());
+    while (2 * strip.width <= seen && multiplications(strip.doubled()) < most) {
       strip = strip.doubled();
     }
-    return isShort(strip, ofSquares) ? known.computeIfAbsent(strip, this::measured) : ofSquares;
+    return multiplications(strip) < most ? known.computeIfAbsent(strip, this::measured) : ofSquares;
   }
 
-  private boolean isShort(Strip strip, double ofSquares) {
-    double work =
-        multiplications(strip, FEW_STRIPS * strip.rows)
-            + multiplications(strip, MORE_STRIPS * strip.rows);
-    return ofSquares * work < TOO_LONG;
+  /** Of what is done to measure a strip. */
+  private double multiplications(Strip strip) {
+    return multiplications(strip, FEW_STRIPS * strip.rows)
+        + multiplications(strip, MORE_STRIPS * strip.rows);
   }
 
   /**

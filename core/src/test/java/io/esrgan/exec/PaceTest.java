@@ -97,8 +97,16 @@ class PaceTest {
     int trials = tried.size();
     pace.seconds(plan(700, 3000, 16));
     assertThat(tried).hasSize(trials);
-    pace.seconds(plan(4, 3000, 64));
+    pace.seconds(plan(4, 30_000, 64));
     assertThat(tried).endsWith(List.of(4, 128, 64), List.of(4, 384, 64));
+  }
+
+  @Test
+  void trialsTakeASmallShareOfTheTimeThatIsAskedFor() {
+    new Pace(graph, sleeper).seconds(plan(600, 400, 16));
+    assertThat(tried).endsWith(List.of(128, 32, 16), List.of(128, 96, 16));
+    new Pace(graph, sleeper).seconds(plan(600, 20, 16));
+    assertThat(tried.get(tried.size() - 1).get(2)).as("a square").isGreaterThan(16);
   }
 
   @Test
