@@ -74,7 +74,7 @@ final class Pace {
 
   /** Of what is done to measure a strip. */
   private double multiplications(Strip strip) {
-    return multiplications(strip, FEW_STRIPS * strip.rows)
+    return 2 * multiplications(strip, FEW_STRIPS * strip.rows)
         + multiplications(strip, MORE_STRIPS * strip.rows);
   }
 
@@ -82,6 +82,7 @@ final class Pace {
    * From what more strips take beside few: how the first and the last come and go counts little.
    */
   private double measured(Strip strip) {
+    trial(strip, FEW_STRIPS * strip.rows); // memory is slow when it is used for the first time
     double few = trial(strip, FEW_STRIPS * strip.rows);
     double more = trial(strip, MORE_STRIPS * strip.rows);
     int between = (MORE_STRIPS - FEW_STRIPS) * strip.rows;

@@ -103,7 +103,7 @@ class PaceTest {
 
   @Test
   void trialsTakeASmallShareOfTheTimeThatIsAskedFor() {
-    new Pace(graph, sleeper).seconds(plan(600, 400, 16));
+    new Pace(graph, sleeper).seconds(plan(600, 500, 16));
     assertThat(tried).endsWith(List.of(128, 32, 16), List.of(128, 96, 16));
     new Pace(graph, sleeper).seconds(plan(600, 20, 16));
     assertThat(tried.get(tried.size() - 1).get(2)).as("a square").isGreaterThan(16);
