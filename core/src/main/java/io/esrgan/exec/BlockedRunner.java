@@ -33,10 +33,8 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Higher strips gain nothing and take memory. */
   private static final int STRIP_PIXELS = 32 << 10;
 
-  /** What a strip costs besides its pixels, in pixels; tile units compute more in that time. */
-  private static final int STRIP_COST = 600;
-
-  private static final int TILE_STRIP_COST = 2_300;
+  /** What a strip costs besides its pixels, in pixels: more where other threads want to run too. */
+  private static final int STRIP_COST = 2_300;
 
   /** Strips in pairs hold two and a half times as much: for a fifth of the time, not any amount. */
   private static final long WORTH_BYTES = 2L << 30;
@@ -213,8 +211,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** A strip more in all is computed, so that fewer and higher ones are not always faster. */
   @Override
   public int stripRows(int width, int height) {
-    int cost = Convolutions.areForTiles(block) ? TILE_STRIP_COST : STRIP_COST;
-    double fastest = Math.sqrt((double) cost * height / width);
+    double fastest = Math.sqrt((double) STRIP_COST * height / width);
     return Math.min((int) fastest, STRIP_PIXELS / width);
   }
 
