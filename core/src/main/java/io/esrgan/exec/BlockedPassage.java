@@ -18,8 +18,8 @@ import java.util.function.Function;
  * A passage over feature maps in blocks of channels. All memory is taken, and all kernels are made,
  * before the first row; a strip then computes the same number of rows everywhere.
  *
- * <p>Rows above and below the picture take part like others, and are set to zero wherever they come
- * out, for that is what a convolution sees there.
+ * <p>Rows above and below the picture take part like others, and are set to zero wherever they are
+ * read, for that is what a convolution sees there.
  */
 final class BlockedPassage implements Passage {
 
@@ -68,7 +68,7 @@ final class BlockedPassage implements Passage {
       this.store =
           owned.add(
               Kernels.fromBlocks(
-                  work.place(lowering.output()),
+                  work.result(lowering.output()),
                   planesOut,
                   0,
                   lowering.output().channels(),

@@ -33,7 +33,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Higher strips gain nothing and take memory. */
   private static final int STRIP_PIXELS = 32 << 10;
 
-  /** What a strip costs besides its pixels, in pixels: more where other threads want to run too. */
+  /** What a strip costs besides its pixels, in pixels, while pictures are read and written too. */
   private static final int STRIP_COST = 2_300;
 
   /** Strips in pairs hold two and a half times as much: for a fifth of the time, not any amount. */

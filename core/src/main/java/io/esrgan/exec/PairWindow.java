@@ -29,7 +29,7 @@ final class PairWindow implements ReadWindow {
   private final List<List<FeatureBlocks>> views = new ArrayList<>(); // by kind, then by reader
   private final List<List<PairSums>> entries = new ArrayList<>(); // by the first reader
   private final List<Kernel> climbs = new ArrayList<>();
-  private final FeatureBlocks empty; // a line beyond the picture
+  private final FeatureBlocks empty; // a line beyond a picture that is computed at once
   private int climbed; // how many pairs the window has moved up at this strip
 
   /** What it will take. */

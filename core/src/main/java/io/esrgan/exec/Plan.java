@@ -85,7 +85,8 @@ public record Plan(
   }
 
   /**
-   * The plan for a picture: in the fastest way, if memory does not slow that down.
+   * The plan for a picture: in the fastest way, if memory does not slow that down and the speed is
+   * worth what it takes.
    *
    * @throws TooLittleMemoryException if not even narrow bands fit
    */
@@ -246,7 +247,8 @@ public record Plan(
     }
 
     private int half(int rows) {
-      return Math.max(step, rows / 2 / step * step);
+      int few = roundUp(FEW_ROWS, step);
+      return Math.max(rows > few ? few : step, rows / 2 / step * step);
     }
 
     private Plan plan(int rows, List<Band> bands) {

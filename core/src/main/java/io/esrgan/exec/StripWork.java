@@ -70,6 +70,12 @@ final class StripWork implements AutoCloseable {
         : shape.dense(working, plan.offset(maps), maps);
   }
 
+  /** As {@link #place}, of what is taken out wherever it is part of the picture. */
+  FeatureBlocks result(Lowering.Maps output) {
+    reads(output, at -> !shape.isOutside(at, output));
+    return place(output);
+  }
+
   /** Does all of it. */
   void run(long strip) {
     actions.forEach(action -> action.run(strip));
@@ -120,18 +126,18 @@ final class StripWork implements AutoCloseable {
   private void add(int index, Lowering.Add add) {
     FeatureBlocks target = place(add.target());
     FeatureBlocks second = place(add.second());
-    Action first = delay(index, 0, add.first(), add.target(), target);
-    Action other = at -> {};
+    List<Action> waiting = new ArrayList<>();
+    waiting.add(delay(index, 0, add.first(), add.target(), target));
     if (plan.delay(add.second(), add.target()) > 0) {
       second = shape.dense(working, plan.spare(index), add.second());
-      other = delay(index, 1, add.second(), add.target(), second);
+      waiting.add(delay(index, 1, add.second(), add.target(), second));
+    } else {
+      reads(add.second(), at -> !shape.isOutside(at, add.target()));
     }
-    Action waiting = other;
     Kernel sum = own(Kernels.add(target, second, add.scale(), workbench));
     actions.add(
         at -> {
-          first.run(at);
-          waiting.run(at);
+          waiting.forEach(action -> action.run(at));
           if (!shape.isOutside(at, add.target())) {
             sum.run();
           } else if (isRead(add.target(), at)) {

@@ -80,8 +80,10 @@ final class Watch {
             : Math.max(multiple, plan.stripRows() / 2 / multiple * multiple);
     int scale = graph.output().resolution().numerator();
     List<Tensor> parts = new ArrayList<>();
-    Runner runner = plan.frugal() ? exact.frugal() : exact;
-    try (Passage passage = runner.over(band.seenWidth(), Math.toIntExact(seen.size()), strip)) {
+    int rows = Math.toIntExact(seen.size());
+    boolean dear = exact.bytes(band.seenWidth(), rows, strip) > exact.worthBytes();
+    Runner runner = plan.frugal() || dear ? exact.frugal() : exact;
+    try (Passage passage = runner.over(band.seenWidth(), rows, strip)) {
       Feed feed = new Feed(passage, multiple, strip);
       parts.addAll(feed.advance(input.again(seen)));
       for (Optional<Tensor> part = feed.rest(); part.isPresent(); part = feed.rest()) {

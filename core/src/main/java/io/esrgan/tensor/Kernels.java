@@ -51,8 +51,7 @@ public final class Kernels {
   }
 
   /**
-   * Copies of several feature maps at once, each so many bytes behind the one before, without
-   * conversion.
+   * Copies of several feature maps at once, each so many bytes behind the one before.
    *
    * @param source the first to copy
    * @param sourceStep to the next
@@ -67,13 +66,10 @@ public final class Kernels {
       long targetStep,
       Workbench workbench) {
     requireSameSize(source, target);
-    if (source.precision() != target.precision()) {
-      throw new IllegalArgumentException("%s is not copied to %s".formatted(source, target));
-    }
     CopyForm form =
         new CopyForm(
-            new Each(count, sourceStep, Lines.of(source).inWords()),
-            new Each(count, targetStep, Lines.of(target).inWords()));
+            new Each(count, sourceStep, bits(source, target)),
+            new Each(count, targetStep, bits(target, source)));
     long sourceBytes = (count - 1) * sourceStep + source.bytes();
     long targetBytes = (count - 1) * targetStep + target.bytes();
     return Native.call(
@@ -84,6 +80,12 @@ public final class Kernels {
           binding.add(DNNL_ARG_TO, form.places, target.memory(), target.offset(), targetBytes);
           return copy(binding, form, workbench);
         });
+  }
+
+  /** How feature maps lie, as bits where the others are of the same precision. */
+  private static Lines bits(FeatureBlocks maps, FeatureBlocks others) {
+    Lines lines = Lines.of(maps);
+    return maps.precision() == others.precision() ? lines.inWords() : lines;
   }
 
   private static void requireSameSize(FeatureBlocks source, FeatureBlocks target) {

@@ -15,6 +15,7 @@ import io.esrgan.tensor.Gradients;
 import io.esrgan.tensor.Precision;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
+import io.esrgan.weights.RrdbConfig;
 import java.util.Optional;
 import java.util.OptionalInt;
 import net.jqwik.api.Example;
@@ -92,6 +93,45 @@ class BlockedRunnerTest {
         float[] expected = Passages.strips(fresh, low, rows).toFloats();
         assertThat(Passages.strips(runner, low, rows).toFloats()).containsExactly(expected);
       }
+    }
+  }
+
+  @Property(tries = 8)
+  void aNetworkThatDoesNotEnlargeGivesWhatItsGraphGives(
+      @ForAll @IntRange(min = 1, max = 30) int width,
+      @ForAll @IntRange(min = 1, max = 40) int height,
+      @ForAll @IntRange(min = 1, max = 20) int rows,
+      @ForAll boolean inPairs) {
+    assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
+    RrdbNet network = new RrdbNet(new RrdbConfig(3, 3, 16, 8, 1, 1, 1, false));
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = Passages.parameters(network);
+      Tensor low = Passages.noise(height, width);
+      Runner forward = Passages.runner(network, parameters, Precision.FLOAT32);
+      try (BlockedRunner runner = runner(network, parameters, Precision.FLOAT32, inPairs)) {
+        float[] whole = Passages.strips(runner, low, height).toFloats();
+        assertThat(Passages.strips(runner, low, rows).toFloats()).containsExactly(whole);
+        assertClose(whole, Passages.strips(forward, low, height).toFloats(), 1e-5);
+      }
+    }
+  }
+
+  @Example
+  void stripsOfTallPicturesAreHigherAndThoseOfWideOnesLower() {
+    assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
+    RrdbNet network = Passages.network(16, 8, 1, 4, false);
+    try (Scope scope = Scope.open();
+        BlockedRunner runner =
+            BlockedRunner.of(Graph.record(network), Passages.parameters(network), Precision.FLOAT32)
+                .orElseThrow()) {
+      assertThat(runner.stripRows(512, 512)).isBetween(16, 64);
+      assertThat(runner.stripRows(512, 5120)).isGreaterThan(runner.stripRows(512, 512));
+      assertThat(runner.stripRows(2048, 20_000)).isEqualTo(16);
+      assertThat(runner.stripRows(40_000, 20_000)).isZero();
+      Executor.Settings plenty = new Executor.Settings(Device.CPU, Precision.FLOAT32, 64L << 30);
+      Graph graph = Graph.record(network);
+      assertThat(Plan.of(40_000, 20_000, 1, graph, runner, plenty).stripRows()).isEqualTo(8);
     }
   }
 
