@@ -68,8 +68,8 @@ public final class Kernels {
     requireSameSize(source, target);
     CopyForm form =
         new CopyForm(
-            new Each(count, sourceStep, bits(source, target)),
-            new Each(count, targetStep, bits(target, source)));
+            new Each(count, sourceStep, Lines.of(source).copiedWith(Lines.of(target))),
+            new Each(count, targetStep, Lines.of(target).copiedWith(Lines.of(source))));
     long sourceBytes = (count - 1) * sourceStep + source.bytes();
     long targetBytes = (count - 1) * targetStep + target.bytes();
     return Native.call(
@@ -80,12 +80,6 @@ public final class Kernels {
           binding.add(DNNL_ARG_TO, form.places, target.memory(), target.offset(), targetBytes);
           return copy(binding, form, workbench);
         });
-  }
-
-  /** How feature maps lie, as bits where the others are of the same precision. */
-  private static Lines bits(FeatureBlocks maps, FeatureBlocks others) {
-    Lines lines = Lines.of(maps);
-    return maps.precision() == others.precision() ? lines.inWords() : lines;
   }
 
   private static void requireSameSize(FeatureBlocks source, FeatureBlocks target) {
@@ -167,11 +161,8 @@ public final class Kernels {
 
   private record CopyForm(Layout origin, Layout places) implements Workbench.Form {
 
-    /** Of bits, where nothing is to be converted. */
     static CopyForm of(Lines origin, Lines places) {
-      return origin.type() == places.type()
-          ? new CopyForm(origin.inWords(), places.inWords())
-          : new CopyForm(origin, places);
+      return new CopyForm(origin.copiedWith(places), places.copiedWith(origin));
     }
 
     @Override
