@@ -1,5 +1,6 @@
 package io.esrgan.cli;
 
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,19 +19,6 @@ import picocli.CommandLine.Spec;
       "Makes pictures larger with ESRGAN, a network that fills in the detail of what it enlarges"
           + " (Wang et al. 2018); trains such networks, measures and inspects them."
     },
-    subcommands = {
-      UpscaleCommand.class,
-      TrainCommand.class,
-      DegradeCommand.class,
-      EvalCommand.class,
-      CompareCommand.class,
-      AblateCommand.class,
-      FeaturesCommand.class,
-      InfoCommand.class,
-      ConvertCommand.class,
-      InterpolateCommand.class,
-      AssetsCommand.class
-    },
     footer = {
       "",
       "Examples:",
@@ -42,6 +30,20 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   private static final int WIDTH = 96;
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          UpscaleCommand.class,
+          TrainCommand.class,
+          DegradeCommand.class,
+          EvalCommand.class,
+          CompareCommand.class,
+          AblateCommand.class,
+          FeaturesCommand.class,
+          InfoCommand.class,
+          ConvertCommand.class,
+          InterpolateCommand.class,
+          AssetsCommand.class);
 
   @Spec private CommandSpec spec;
 
@@ -76,11 +78,29 @@ public final class Main implements Runnable {
     return debug || System.getProperty("esrgan.debug") != null;
   }
 
-  /** The command line, ready to be run. */
+  /** The command line with all commands, ready to be run. */
   static CommandLine commandLine() {
+    return commandLine(COMMANDS);
+  }
+
+  /** With that command alone that is named first, if one is: to look at all takes a while. */
+  private static List<Class<?>> named(String[] arguments) {
+    List<Class<?>> named =
+        COMMANDS.stream()
+            .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
+            .toList();
+    return named.isEmpty() ? COMMANDS : named;
+  }
+
+  private static String nameOf(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static CommandLine commandLine(List<Class<?>> commands) {
     Main main = new Main();
     Failures failures = new Failures(main::debug);
     CommandLine line = new CommandLine(main);
+    commands.forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false) // a picture may be called @home.png
         .setUsageHelpWidth(WIDTH)
@@ -110,6 +130,6 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // digits that scripts can read
     System.setProperty("java.awt.headless", "true");
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(named(arguments)).execute(arguments));
   }
 }

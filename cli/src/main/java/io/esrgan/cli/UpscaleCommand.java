@@ -1,6 +1,7 @@
 package io.esrgan.cli;
 
 import io.esrgan.image.Images;
+import io.esrgan.tensor.Engine;
 import io.esrgan.upscale.Destination;
 import io.esrgan.upscale.EmbeddedModel;
 import io.esrgan.upscale.OutputPlan;
@@ -143,6 +144,7 @@ final class UpscaleCommand implements Callable<Integer> {
     requireModels();
     UpscaleOptions options =
         refinement.with(scale.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+    Engine.loadAhead();
     GeneratorFile generator = generator();
     int networkScale = generator.config().scale();
     refinement.requireFit(networkScale);

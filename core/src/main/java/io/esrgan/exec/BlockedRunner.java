@@ -28,7 +28,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Columns with which there are the kernels that wide pictures get. */
   private static final int TRIAL_WIDTH = 16;
 
-  private static final int TRIAL_ROWS = 2;
+  private static final int TRIAL_ROWS = 4;
 
   /** Higher strips gain nothing and take memory. */
   private static final int STRIP_PIXELS = 32 << 10;
@@ -131,18 +131,17 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /**
    * Whether a picture of a few pixels comes out as from the graph's own operations in float32, but
    * for rounding. Kernels for less precise numbers are many and depend on the processor; a wrong
-   * one shows here.
+   * one shows here. All at once, for in strips a deep network would go over many below the picture.
    */
   private boolean isNearFloat32() {
     int multiple = lowering.unshuffle();
     Runner exact =
         new TensorRunner(
             lowering.graph(), parameters::get, Device.CPU, Precision.FLOAT32, multiple);
-    int rows = TRIAL_ROWS * multiple;
     try (Scope scope = Scope.open()) {
-      Tensor ramp = ramp(TRIAL_WIDTH * multiple, 2 * rows);
-      Tensor actual = result(this, ramp, rows);
-      Tensor expected = result(exact, ramp, 2 * rows);
+      Tensor ramp = ramp(TRIAL_WIDTH * multiple, TRIAL_ROWS * multiple);
+      Tensor actual = result(this, ramp);
+      Tensor expected = result(exact, ramp);
       double scale = expected.square().mean().item();
       double error = actual.minus(expected).square().mean().item();
       return error <= TRIAL_ERROR * scale; // false if it is not a number
@@ -158,19 +157,11 @@ final class BlockedRunner implements Runner, AutoCloseable {
     return Tensor.of(ramp, 1, channels, height, width);
   }
 
-  /** For a picture that is taken in by so many rows at a time. */
-  private static Tensor result(Runner runner, Tensor low, int rows) {
+  private static Tensor result(Runner runner, Tensor low) {
     int height = Math.toIntExact(low.size(2));
-    List<Tensor> parts = new ArrayList<>();
-    try (Passage passage = runner.over(Math.toIntExact(low.size(3)), height, rows)) {
-      for (int y = 0; y < height; y += rows) {
-        passage.advance(low.slice(2, y, rows)).ifPresent(parts::add);
-      }
-      for (Optional<Tensor> part = passage.rest(); part.isPresent(); part = passage.rest()) {
-        parts.add(part.get());
-      }
+    try (Passage passage = runner.over(Math.toIntExact(low.size(3)), height, height)) {
+      return passage.advance(low).or(passage::rest).orElseThrow();
     }
-    return Tensor.concatenate(2, parts);
   }
 
   @Override
@@ -266,23 +257,27 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
     private void fill(Conv2d layer) {
       float[] given = parameters.get(layer.weight()).toFloats(); // (out, in, kernel, kernel)
+      scale(given);
       int taps = kernel * kernel;
       for (int o = 0; o < layer.outputs(); o++) {
         int from = o * layer.inputs() * taps;
         int to = o * inputs * taps;
         for (Lowering.Maps part : convolve.parts()) {
-          for (int i = 0; i < part.channels() * taps; i++) {
-            weight[to + i] = (float) (given[from + i] * convolve.factor());
-          }
+          System.arraycopy(given, from, weight, to, part.channels() * taps);
           from += part.channels() * taps;
           to += filled(part.channels()) * taps;
         }
       }
       if (layer.bias() != null) {
         float[] added = parameters.get(layer.bias()).toFloats();
-        for (int o = 0; o < added.length; o++) {
-          bias[o] = (float) (added[o] * convolve.factor());
-        }
+        scale(added);
+        System.arraycopy(added, 0, bias, 0, added.length);
+      }
+    }
+
+    private void scale(float[] values) {
+      for (int i = 0; convolve.factor() != 1 && i < values.length; i++) {
+        values[i] = (float) (values[i] * convolve.factor());
       }
     }
 
@@ -307,24 +302,27 @@ final class BlockedRunner implements Runner, AutoCloseable {
 
     /** Of each kind in a {@link PairWindow}: g0, (g0 + g1 + g2) / 2, (g0 - g1 + g2) / 2, g2. */
     private List<ConvolutionWeights> pairs() {
+      float[][] kinds = new float[4][outputs * inputs * 3];
+      for (int plane = 0; plane < outputs * inputs; plane++) {
+        for (int column = 0; column < 3; column++) {
+          int first = 9 * plane + column;
+          float upper = weight[first];
+          float middle = weight[first + 3];
+          float lower = weight[first + 6];
+          double outer = (double) upper + lower;
+          int place = 3 * plane + column;
+          kinds[0][place] = upper;
+          kinds[1][place] = (float) ((outer + middle) / 2);
+          kinds[2][place] = (float) ((outer - middle) / 2);
+          kinds[3][place] = lower;
+        }
+      }
       float[] none = new float[outputs];
       return List.of(
-          new ConvolutionWeights(rows(1, 0, 0), bias, outputs, inputs, 1, 3),
-          new ConvolutionWeights(rows(0.5, 0.5, 0.5), none, outputs, inputs, 1, 3),
-          new ConvolutionWeights(rows(0.5, -0.5, 0.5), none, outputs, inputs, 1, 3),
-          new ConvolutionWeights(rows(0, 0, 1), bias, outputs, inputs, 1, 3));
-    }
-
-    /** A sum of the kernel's rows. */
-    private float[] rows(double upper, double middle, double lower) {
-      float[] sum = new float[outputs * inputs * 3];
-      for (int i = 0; i < sum.length; i++) {
-        int first = i / 3 * 9 + i % 3;
-        sum[i] =
-            (float)
-                (upper * weight[first] + middle * weight[first + 3] + lower * weight[first + 6]);
-      }
-      return sum;
+          new ConvolutionWeights(kinds[0], bias, outputs, inputs, 1, 3),
+          new ConvolutionWeights(kinds[1], none, outputs, inputs, 1, 3),
+          new ConvolutionWeights(kinds[2], none, outputs, inputs, 1, 3),
+          new ConvolutionWeights(kinds[3], bias, outputs, inputs, 1, 3));
     }
 
     /** What a pixel of the small picture adds to each of the 4x4 pixels around its four. */

@@ -2,10 +2,12 @@ package io.esrgan.upscale;
 
 import io.esrgan.weights.GeneratorFile;
 import io.esrgan.weights.Interpolation;
+import io.esrgan.weights.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The models that come inside, a PSNR-oriented one and a GAN fine-tuned from it, and all that lies
@@ -28,6 +30,12 @@ public final class EmbeddedModel {
   public static final double DEFAULT_ALPHA = 0.4;
 
   private static final String BETWEEN = "compact-x4";
+
+  /** Of the files; working them out takes as long as reading the models. */
+  private static final Map<String, String> SHA_256 =
+      Map.of(
+          PSNR, "4cdcffb1a02f17028d43f841a0ca2c464b0b43b062af37395dcc41cd1a3b6999",
+          GAN, "badbefefec3fc623ef3ce6957965b18bacf29a2fe6db2c6f79d47112f80fd87d");
 
   private EmbeddedModel() {}
 
@@ -64,15 +72,20 @@ public final class EmbeddedModel {
   }
 
   private static Interpolation.End end(String name) {
-    String resource = "/io/esrgan/models/" + name + ".safetensors";
+    String resource = resource(name);
     try (InputStream in = EmbeddedModel.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(
             resource + " is missing from the class path; build the project anew");
       }
-      return Interpolation.End.read(in, name);
+      return new Interpolation.End(name, SHA_256.get(name), Weights.readGenerator(in, name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where a model lies on the class path. */
+  static String resource(String name) {
+    return "/io/esrgan/models/" + name + ".safetensors";
   }
 }

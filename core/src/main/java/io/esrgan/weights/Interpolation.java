@@ -1,6 +1,5 @@
 package io.esrgan.weights;
 
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,19 +63,7 @@ public final class Interpolation {
      * @throws WeightsException as {@link Weights#readGenerator(Path)} does
      */
     public static End read(Path file) throws WeightsException {
-      return of(Source.read(file));
-    }
-
-    /**
-     * Reads one from a stream to its end.
-     *
-     * @throws WeightsException as {@link Weights#readGenerator(InputStream, String)} does
-     */
-    public static End read(InputStream in, String name) throws WeightsException {
-      return of(Source.read(in, name));
-    }
-
-    private static End of(Source source) throws WeightsException {
+      Source source = Source.read(file);
       return new End(source.name(), source.sha256(), Weights.readGenerator(source));
     }
 

@@ -111,13 +111,15 @@ public final class Weight {
         }
       }
       case BF16 -> {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = Float.intBitsToFloat(from.getShort() << 16);
+        short[] bits = shorts();
+        for (int i = 0; i < bits.length; i++) {
+          values[i] = Float.intBitsToFloat(bits[i] << 16);
         }
       }
       case F16 -> {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = Half.toFloat(from.getShort());
+        short[] bits = shorts();
+        for (int i = 0; i < bits.length; i++) {
+          values[i] = Half.toFloat(bits[i]);
         }
       }
       case I64, I32, I16, I8, U8, BOOL ->
@@ -128,14 +130,37 @@ public final class Weight {
 
   /** Whether no number is infinite or NaN; whole numbers never are. */
   public boolean isFinite() {
-    if (dtype.floating()) {
-      for (float value : floats()) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
+    return switch (dtype) {
+      case F16 -> isFinite(0x7c00);
+      case BF16 -> isFinite(0x7f80);
+      case F64, F32 -> areFinite(floats());
+      case I64, I32, I16, I8, U8, BOOL -> true;
+    };
+  }
+
+  /** Of numbers of 16 bits: whether none has all bits of the exponent. */
+  private boolean isFinite(int exponent) {
+    for (short bits : shorts()) {
+      if ((bits & exponent) == exponent) {
+        return false;
       }
     }
     return true;
+  }
+
+  private static boolean areFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private short[] shorts() {
+    short[] bits = new short[size()];
+    bytes().asShortBuffer().get(bits);
+    return bits;
   }
 
   /**
