@@ -54,11 +54,13 @@ final class Watch {
    */
   Tensor judged(Tensor rows, long from, PaddedRows input, Plan plan, Plan.Band band) {
     Interval place = new Interval(from, from + rows.size(2) - 1);
-    if (exact != null && (!rows.isFinite() || isFlattened(rows, place, input, plan))) {
+    boolean isFinite = rows.isFinite();
+    if (exact != null && (!isFinite || isFlattened(rows, place, input, plan))) {
       repeated++;
       rows = again(place, input, plan, band);
+      isFinite = rows.isFinite();
     }
-    if (!rows.isFinite()) {
+    if (!isFinite) {
       throw new NotFiniteException();
     }
     return rows;

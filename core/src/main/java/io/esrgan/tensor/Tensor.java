@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -167,27 +168,32 @@ public final class Tensor implements AutoCloseable {
 
   /** Whether every element is a finite number. */
   public boolean isFinite() {
-    return make("isFinite", () -> use("isFinite").isfinite().all()).itemThenClose() != 0;
+    return count() == 0
+        || call(
+            "isFinite",
+            () -> {
+              T_TensorTensor_T extremes = torch.aminmax(use("isFinite"));
+              return Double.isFinite(extremes.get0().item().toDouble()) // NaN is both
+                  && Double.isFinite(extremes.get1().item().toDouble());
+            });
   }
 
   /** Whether every channel (n, c, h, w) has one value everywhere. */
   public boolean isFlat() {
     requireDimensions("isFlat", 4);
     return count() == 0
-        || make(
-                    "isFlat",
-                    () -> {
-                      org.bytedeco.pytorch.Tensor mine = use("isFlat");
-                      return mine.eq(mine.narrow(2, 0, 1).narrow(3, 0, 1)).all();
-                    })
-                .itemThenClose()
-            != 0;
+        || call(
+            "isFlat",
+            () -> {
+              org.bytedeco.pytorch.Tensor mine = use("isFlat");
+              org.bytedeco.pytorch.Tensor first = mine.narrow(2, 0, 1);
+              org.bytedeco.pytorch.Tensor corner = first.narrow(3, 0, 1);
+              return isAll(first.eq(corner)) && isAll(mine.eq(corner)); // the first is cheap
+            });
   }
 
-  private double itemThenClose() {
-    try (Tensor self = this) {
-      return self.item();
-    }
+  private static boolean isAll(org.bytedeco.pytorch.Tensor truths) {
+    return truths.all().item().toBool();
   }
 
   // ---------------------------------------------------------------- layout and format

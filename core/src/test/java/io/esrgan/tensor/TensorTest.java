@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorTest {
   private Scope scope;
@@ -245,6 +247,25 @@ class TensorTest {
     Tensor x = Tensor.of(new float[] {1, Float.MAX_VALUE}, 2);
     assertThat(x.isFinite()).isTrue();
     assertThat(x.times(10).isFinite()).isFalse();
+    assertThat(x.times(-10).isFinite()).isFalse();
+    assertThat(x.to(Precision.BFLOAT16).times(0).isFinite()).isFalse(); // infinite, times 0
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 16, 22})
+  void oneNumberThatIsNoneIsSeenAnywhere(int place) {
+    float[] values = range(23);
+    values[place] = Float.NaN;
+    assertThat(Tensor.of(values, 23).isFinite()).isFalse();
+    assertThat(Tensor.of(range(23), 23).isFinite()).isTrue();
+  }
+
+  @Test
+  void flatIsWhatHasOneValueInEveryChannel() {
+    assertThat(Tensor.of(new float[] {2, 2, 2, 2, 5, 5, 5, 5}, 1, 2, 2, 2).isFlat()).isTrue();
+    assertThat(Tensor.of(new float[] {2, 3, 2, 3}, 1, 1, 2, 2).isFlat()).isFalse();
+    assertThat(Tensor.of(new float[] {2, 2, 2, 3}, 1, 1, 2, 2).isFlat()).isFalse();
+    assertThat(Tensor.of(new float[] {2, 2, 2, 2, 2, 2, 4, 2}, 1, 2, 2, 2).isFlat()).isFalse();
   }
 
   private static float[] range(int count) {
