@@ -46,7 +46,7 @@ final class InferenceContest {
           contestants.add(
               new Contestant(way.name(), way.peer(), way.precision(), turns.get(i).work()));
         }
-        agreements.add(agreement(size, ways, turns));
+        agreements.add(ways.size() == 1 ? "" : agreement(size, ways, turns));
       }
       Peaks peaks = Peaks.of(contestants);
       List<Timing> timings = options.contest().run(contestants, peaks::measure);
@@ -127,14 +127,15 @@ final class InferenceContest {
         """
         A picture of %s pixels, %.1f GFLOP in convolutions:
 
-        %s
-
-        Largest difference to the Executor, relative to the largest result: %s.\
+        %s%s\
         """,
         size,
         operations / 1e9,
         table,
-        agreement);
+        agreement.isEmpty()
+            ? ""
+            : "\n\nLargest difference to the Executor, relative to the largest result: %s."
+                .formatted(agreement));
   }
 
   private static MarkdownTable table(

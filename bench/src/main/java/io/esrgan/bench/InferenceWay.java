@@ -56,7 +56,7 @@ record InferenceWay(
     options.formats().stream()
         .filter(Format::channelsLast)
         .forEach(format -> ways.add(executor(format)));
-    return ways;
+    return ways.stream().filter(way -> way.name().startsWith(options.only())).toList();
   }
 
   /** The way of that name. */

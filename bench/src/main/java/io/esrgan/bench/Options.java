@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param contest how often each contestant runs
  * @param asked what contestants compute in, but for the plainest; none for what the processor has
  *     instructions for
+ * @param only how the names of those that run pictures begin; empty for all
  * @param inputs sizes of input pictures, at least one
  * @param batch pictures in a training batch
  * @param crop side of their square low-resolution crops
@@ -33,6 +34,7 @@ record Options(
     Set<Kind> wanted,
     Contest contest,
     Set<Precision> asked,
+    String only,
     List<PictureSize> inputs,
     int batch,
     int crop,
@@ -75,6 +77,7 @@ record Options(
         --rounds N         times each contestant runs, 15 if not given
         --warm-up N        runs before that which are not counted, 3
         --precision P      float32, bfloat16 or all; what the processor has instructions for
+        --only NAME        contestants whose name begins so, in inference and memory: Executor, bare
         --input SIZES      pictures for inference and memory, such as 128,1024x768; 128
         --batch N          pictures in a training batch, 16
         --crop PIXELS      side of their low-resolution crops, 32; 32 or 64 for the GAN
@@ -90,6 +93,7 @@ record Options(
     int rounds = 15;
     int warmUps = 3;
     Set<Precision> asked = EnumSet.noneOf(Precision.class);
+    String only = "";
     List<PictureSize> inputs = List.of(new PictureSize(128, 128));
     int batch = 16;
     int crop = 32;
@@ -112,6 +116,7 @@ record Options(
         case "--rounds" -> rounds = positive(argument, value);
         case "--warm-up" -> warmUps = whole(argument, value);
         case "--precision" -> asked = precisions(value);
+        case "--only" -> only = value;
         case "--input" -> inputs = sizes(argument, value);
         case "--batch" -> batch = positive(argument, value);
         case "--crop" -> crop = positive(argument, value);
@@ -129,16 +134,23 @@ record Options(
               + " 256 pixels, not "
               + crop);
     }
-    return new Options(
-        wanted,
-        new Contest(warmUps, rounds),
-        asked,
-        inputs,
-        batch,
-        crop,
-        model,
-        new RecipeRun(recipe, settings, steps),
-        output);
+    Options options =
+        new Options(
+            wanted,
+            new Contest(warmUps, rounds),
+            asked,
+            only,
+            inputs,
+            batch,
+            crop,
+            model,
+            new RecipeRun(recipe, settings, steps),
+            output);
+    if (!only.isEmpty() && InferenceWay.of(options).isEmpty()) {
+      throw new IllegalArgumentException(
+          "--only wants the beginning of a contestant's name, such as Executor, not " + only);
+    }
+    return options;
   }
 
   /** All that need no pictures. */

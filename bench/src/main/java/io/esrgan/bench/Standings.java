@@ -2,6 +2,7 @@ package io.esrgan.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** How a contest against bare loops ended. */
@@ -9,7 +10,7 @@ record Standings(List<Contestant> contestants, List<Timing> timings) {
 
   /**
    * The table. The last column is how many times as long the bare loop takes in the format that
-   * libtorch has if nothing is asked of it.
+   * libtorch has if nothing is asked of it. What takes no part is not compared with.
    *
    * @param operations floating-point operations that each contestant did, counting convolutions
    * @param peaks what the processor reached meanwhile
@@ -24,7 +25,7 @@ record Standings(List<Contestant> contestants, List<Timing> timings) {
             "of the peak",
             "to its bare peer",
             "NCHW float32 to it");
-    Timing plain = timings.get(indexOf(Contestant.nameOf(Format.NCHW_FLOAT32)));
+    Optional<Timing> plain = timingOf(Contestant.nameOf(Format.NCHW_FLOAT32));
     for (int i = 0; i < contestants.size(); i++) {
       Timing timing = timings.get(i);
       double rate = operations / timing.median();
@@ -37,9 +38,10 @@ record Standings(List<Contestant> contestants, List<Timing> timings) {
           contestants
               .get(i)
               .peer()
-              .map(peer -> number("%.2f", timing.ratioTo(timings.get(indexOf(peer)))))
+              .flatMap(this::timingOf)
+              .map(peer -> number("%.2f", timing.ratioTo(peer)))
               .orElse(""),
-          number("%.2f", plain.ratioTo(timing)));
+          plain.map(it -> number("%.2f", it.ratioTo(timing))).orElse(""));
     }
     return table;
   }
@@ -51,8 +53,11 @@ record Standings(List<Contestant> contestants, List<Timing> timings) {
         .toList();
   }
 
-  private int indexOf(String name) {
-    return contestants.stream().map(Contestant::name).toList().indexOf(name);
+  private Optional<Timing> timingOf(String name) {
+    return IntStream.range(0, timings.size())
+        .filter(i -> contestants.get(i).name().equals(name))
+        .mapToObj(timings::get)
+        .findFirst();
   }
 
   private static String number(String pattern, double value) {

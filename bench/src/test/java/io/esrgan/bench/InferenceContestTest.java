@@ -49,6 +49,17 @@ class InferenceContestTest {
   }
 
   @Test
+  void oneContestantCanRunAlone() throws IOException {
+    String report =
+        new InferenceContest(
+                options("inference", "--precision", "float32", "--only", "Exec", "--input", "16,8"))
+            .report();
+    assertThat(report)
+        .containsPattern("\\| Executor float32 \\|.* % \\|  \\|  \\| [0-9.]+ \\|")
+        .doesNotContain("| bare", "ONNX", "difference");
+  }
+
+  @Test
   void memoryIsThatOfOneProcessForEachContestant() throws IOException {
     String report =
         new MemoryContest(options("memory", "--precision", "float32", "--input", "16")).report();

@@ -80,6 +80,7 @@ class OptionsTest {
         "--precision half",
         "--set start",
         "--crop 48",
+        "--only Execute",
         "--input 0",
         "--input 1x2x3",
         "--input 128,",
