@@ -12,10 +12,13 @@ import java.util.Map;
 /** How fast this machine is with a network, found out on small pictures. */
 final class Pace {
   private static final int SMALLEST = 32;
+  private static final int NARROWEST =
+      256; // strips; waiting threads take the time of narrower ones
   private static final int LARGEST = 128; // what trials take stays with the process
   private static final double LONG_ENOUGH = 0.3; // seconds
   private static final double TOO_LONG = 5; // seconds
   private static final double TOO_LARGE = 0.1; // of the time that is asked for
+  private static final double STRIPS_TO_SQUARES = 1.2; // where strips are not tried
   private static final int FEW_STRIPS = 2;
   private static final int MORE_STRIPS = 6;
   private static final int TRIALS = 3;
@@ -60,16 +63,18 @@ final class Pace {
 
   /**
    * Wide strips are slower than squares: rows that are kept go to memory and come back. Where even
-   * narrow ones take too long, squares must do.
+   * rather narrow ones take too long, squares must do.
    */
   private double ofStrips(Plan plan, Runner way, double ofSquares) {
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
-    Strip strip = new Strip(way, Math.min(SMALLEST, seen), plan.stripRows());
+    Strip strip = new Strip(way, Math.min(NARROWEST, seen), plan.stripRows());
     double most = Math.min(TOO_LONG / ofSquares, TOO_LARGE * plan.multiplications());
     while (2 * strip.width <= seen && multiplications(strip.doubled()) < most) {
       strip = strip.doubled();
     }
-    return multiplications(strip) < most ? known.computeIfAbsent(strip, this::measured) : ofSquares;
+    return multiplications(strip) < most
+        ? known.computeIfAbsent(strip, this::measured)
+        : STRIPS_TO_SQUARES * ofSquares;
   }
 
   /** Of what is done to measure a strip. */

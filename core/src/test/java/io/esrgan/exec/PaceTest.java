@@ -103,9 +103,9 @@ class PaceTest {
 
   @Test
   void trialsTakeASmallShareOfTheTimeThatIsAskedFor() {
+    new Pace(graph, sleeper).seconds(plan(600, 1500, 16));
+    assertThat(tried).endsWith(List.of(256, 32, 16), List.of(256, 96, 16));
     new Pace(graph, sleeper).seconds(plan(600, 500, 16));
-    assertThat(tried).endsWith(List.of(128, 32, 16), List.of(128, 96, 16));
-    new Pace(graph, sleeper).seconds(plan(600, 20, 16));
     assertThat(tried.get(tried.size() - 1).get(2)).as("a square").isGreaterThan(16);
   }
 
