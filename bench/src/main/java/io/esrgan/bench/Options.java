@@ -272,7 +272,7 @@ record Options(
         : "";
   }
 
-  /** What bare loops are run in; the plainest always, since all are held against it. */
+  /** What bare loops are run in; the plainest too, since all are held against it. */
   List<Format> formats() {
     return Arrays.stream(Format.values())
         .filter(

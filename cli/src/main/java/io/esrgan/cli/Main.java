@@ -78,13 +78,28 @@ public final class Main implements Runnable {
     return debug || System.getProperty("esrgan.debug") != null;
   }
 
-  /** The command line with all commands, ready to be run. */
-  static CommandLine commandLine() {
-    return commandLine(COMMANDS);
+  /**
+   * The command line, ready to be run.
+   *
+   * @param arguments with which it will be run; if the first of them names a command, that one
+   *     alone is there, since to look at all of them takes a while
+   */
+  static CommandLine commandLine(String... arguments) {
+    Main main = new Main();
+    Failures failures = new Failures(main::debug);
+    CommandLine line = new CommandLine(main);
+    commandsFor(arguments).forEach(line::addSubcommand);
+    line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false) // a picture may be called @home.png
+        .setUsageHelpWidth(WIDTH)
+        .setExecutionStrategy(failures::run)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+    layOut(line);
+    return line;
   }
 
-  /** With that command alone that is named first, if one is: to look at all takes a while. */
-  private static List<Class<?>> named(String[] arguments) {
+  private static List<Class<?>> commandsFor(String... arguments) {
     List<Class<?>> named =
         COMMANDS.stream()
             .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
@@ -94,21 +109,6 @@ public final class Main implements Runnable {
 
   private static String nameOf(Class<?> command) {
     return command.getAnnotation(Command.class).name();
-  }
-
-  private static CommandLine commandLine(List<Class<?>> commands) {
-    Main main = new Main();
-    Failures failures = new Failures(main::debug);
-    CommandLine line = new CommandLine(main);
-    commands.forEach(line::addSubcommand);
-    line.setCaseInsensitiveEnumValuesAllowed(true)
-        .setExpandAtFiles(false) // a picture may be called @home.png
-        .setUsageHelpWidth(WIDTH)
-        .setExecutionStrategy(failures::run)
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures);
-    layOut(line);
-    return line;
   }
 
   private static void layOut(CommandLine line) {
@@ -130,6 +130,6 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // digits that scripts can read
     System.setProperty("java.awt.headless", "true");
-    System.exit(commandLine(named(arguments)).execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 }

@@ -144,7 +144,9 @@ final class UpscaleCommand implements Callable<Integer> {
     requireModels();
     UpscaleOptions options =
         refinement.with(scale.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
-    Engine.loadAhead();
+    if (inputs.stream().anyMatch(Files::exists)) {
+      Engine.loadAhead(); // while models are read
+    }
     GeneratorFile generator = generator();
     int networkScale = generator.config().scale();
     refinement.requireFit(networkScale);

@@ -19,7 +19,7 @@ record CommandRun(int code, String out, String err) {
 
   /** Runs {@code esrgan} with these arguments, paths among them. */
   static CommandRun of(Object... arguments) {
-    return of(Main.commandLine(), arguments);
+    return of(Main.commandLine(texts(arguments)), arguments);
   }
 
   /** Runs a command line that a test has prepared. */
@@ -28,8 +28,12 @@ record CommandRun(int code, String out, String err) {
     StringWriter err = new StringWriter();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    int code = line.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    int code = line.execute(texts(arguments));
     return new CommandRun(code, out.toString(), err.toString());
+  }
+
+  private static String[] texts(Object... arguments) {
+    return Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
   }
 
   /** Holds an error to what all errors must be: lines of the program's own, no stack trace. */

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class HelpTest {
   @Test
@@ -44,6 +45,19 @@ class HelpTest {
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help").succeeds();
     assertThat(run.out()).startsWith("Usage: esrgan " + command).contains("Example", "Exit codes");
+  }
+
+  @Test
+  void aCommandAloneIsAsItIsAmongAll() {
+    Main.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, among) -> {
+              CommandLine alone = Main.commandLine(name);
+              assertThat(alone.getSubcommands()).containsOnlyKeys(name);
+              assertThat(alone.getSubcommands().get(name).getUsageMessage())
+                  .isEqualTo(among.getUsageMessage());
+            });
   }
 
   @ParameterizedTest

@@ -26,10 +26,16 @@ class WithoutEngineTest {
     assertDoesWithout("convert", model.toString(), "-o", folder + "/new.safetensors");
     assertDoesWithout("assets");
     assertDoesWithout("eval", "--bicubic", set.toString());
+    assertDoesWithout(ExitCode.FAILED, "upscale", folder + "/missing.png");
+  }
+
+  private void assertDoesWithout(String... arguments) throws IOException, InterruptedException {
+    assertDoesWithout(ExitCode.DONE, arguments);
   }
 
   /** In a JVM of its own, where libtorch would have to be unpacked before it is loaded. */
-  private void assertDoesWithout(String... arguments) throws IOException, InterruptedException {
+  private void assertDoesWithout(int code, String... arguments)
+      throws IOException, InterruptedException {
     Path cache = Files.createTempDirectory(folder, "cache");
     List<String> command =
         new ArrayList<>(
@@ -42,7 +48,7 @@ class WithoutEngineTest {
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isEqualTo(ExitCode.DONE);
+    assertThat(process.waitFor()).as(output).isEqualTo(code);
     assertThat(cache).isEmptyDirectory();
   }
 }

@@ -131,7 +131,8 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /**
    * Whether a picture of a few pixels comes out as from the graph's own operations in float32, but
    * for rounding. Kernels for less precise numbers are many and depend on the processor; a wrong
-   * one shows here. All at once, for in strips a deep network would go over many below the picture.
+   * one shows here. All at once, for in strips a deep network would go over many below the picture;
+   * so copies from strip to strip, which only move bits, are not tried.
    */
   private boolean isNearFloat32() {
     int multiple = lowering.unshuffle();
@@ -160,7 +161,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
   private static Tensor result(Runner runner, Tensor low) {
     int height = Math.toIntExact(low.size(2));
     try (Passage passage = runner.over(Math.toIntExact(low.size(3)), height, height)) {
-      return passage.advance(low).or(passage::rest).orElseThrow();
+      return passage.advance(low).orElseThrow();
     }
   }
 
@@ -276,8 +277,10 @@ final class BlockedRunner implements Runner, AutoCloseable {
     }
 
     private void scale(float[] values) {
-      for (int i = 0; convolve.factor() != 1 && i < values.length; i++) {
-        values[i] = (float) (values[i] * convolve.factor());
+      if (convolve.factor() != 1) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (values[i] * convolve.factor());
+        }
       }
     }
 

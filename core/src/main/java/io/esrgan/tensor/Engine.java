@@ -8,14 +8,15 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * libtorch, loaded into this process.
  *
- * <p>Loading takes a second or two, several where the libraries must first be unpacked (350 MB,
- * once, into {@code ~/.javacpp/cache}), so nothing here happens before the first tensor is made.
+ * <p>Loading takes half a second or more, several where the libraries must first be unpacked (500
+ * MB, once, into {@code ~/.javacpp/cache}), so nothing here happens before somebody asks for it, or
+ * makes the first tensor.
  */
 public final class Engine {
   private static final String VERSION = "libtorch 2.10.0";
 
-  /** What gives whether the libraries are there already; the first that comes decides. */
-  private static final AtomicReference<FutureTask<Boolean>> AHEAD = new AtomicReference<>();
+  /** What loads the libraries; the first that comes does. */
+  private static final AtomicReference<FutureTask<Void>> LOADING = new AtomicReference<>();
 
   private Engine() {}
 
@@ -23,9 +24,11 @@ public final class Engine {
     static final int THREADS = start();
 
     private static int start() {
-      if (!isThereAlready()) {
-        NativeLibraries.load();
+      FutureTask<Void> loading = new FutureTask<>(NativeLibraries::load, null);
+      if (LOADING.compareAndSet(null, loading)) {
+        loading.run();
       }
+      await(LOADING.get());
       int threads = Runtime.getRuntime().availableProcessors();
       torch.set_num_threads(threads);
       return threads;
@@ -33,40 +36,47 @@ public final class Engine {
   }
 
   /**
-   * Begins to load libtorch on a thread of its own, by a shorter way. For programs only that use
-   * JavaCPP for nothing else, since no other library can be loaded by it afterwards. Where the
-   * shorter way is barred, or libtorch is loaded, nothing happens. What needs libtorch waits for
-   * it.
+   * Begins to load libtorch on a thread of its own; what needs it waits. On Linux it loads by a
+   * shorter way, after which JavaCPP loads nothing else: only for programs that use JavaCPP for
+   * nothing else. If libtorch is loaded already, nothing happens.
    */
   public static void loadAhead() {
-    FutureTask<Boolean> loading = new FutureTask<>(Engine::loadDirectly);
-    if (AHEAD.compareAndSet(null, loading)) {
+    FutureTask<Void> loading = new FutureTask<>(Engine::loadShortly, null);
+    if (LOADING.compareAndSet(null, loading)) {
       Thread thread = new Thread(loading, "esrgan-load");
       thread.setDaemon(true);
-      thread.start();
+      try {
+        thread.start();
+      } catch (OutOfMemoryError e) { // the system gives no thread
+        loading.run();
+      }
     }
   }
 
-  private static boolean loadDirectly() {
-    Gate.enter("load");
-    try {
-      return NativeLibraries.loadDirectly();
-    } finally {
-      Gate.leave();
+  private static void loadShortly() {
+    if (!NativeLibraries.loadDirectly()) {
+      NativeLibraries.load();
     }
   }
 
-  private static boolean isThereAlready() {
-    FutureTask<Boolean> nothing = new FutureTask<>(() -> false);
-    nothing.run();
-    AHEAD.compareAndSet(null, nothing);
-    try {
-      return AHEAD.get().get();
-    } catch (ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
+  /** Even if interrupted, for a class that fails to initialise is lost for good. */
+  private static void await(FutureTask<Void> loading) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        loading.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) e.getCause(); // loading throws no other
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while libtorch was loaded", e);
     }
   }
 

@@ -31,11 +31,10 @@ final class NativeLibraries {
           "libcudnn.so.9",
           "libnccl.so.2");
 
-  /** All that a build for CPUs needs on Linux, each behind those that it needs itself. */
+  /** All of a build for CPUs on Linux, each behind those that it needs itself. */
   private static final List<Packed> ON_LINUX =
       List.of(
           new Packed("javacpp", "libjnijavacpp.so"),
-          new Packed("openblas", "libgcc_s.so.1"),
           new Packed("openblas", "libquadmath.so.0"),
           new Packed("openblas", "libgfortran.so.5"),
           new Packed("openblas", "libopenblas.so.0"),
@@ -64,17 +63,27 @@ final class NativeLibraries {
     limitNothing();
     requireCuda();
     unpackTogether();
-    Loader.load(torch.class);
+    guarded(() -> Loader.load(torch.class));
+  }
+
+  /**
+   * Whether {@link #loadDirectly} knows the libraries: of the build for CPUs, on Linux, and loaded
+   * for the same classes.
+   */
+  static boolean areKnown() {
+    return Loader.class.getClassLoader() == NativeLibraries.class.getClassLoader()
+        && !isForGpus()
+        && ON_LINUX.stream().allMatch(each -> each.source() != null);
   }
 
   /**
    * Loads libtorch and oneDNN in half the time, without the search for each of them that JavaCPP
    * makes through all jars and folders, and keeps it from searching in this process.
    *
-   * @return whether that was possible; if not, nothing has changed
+   * @return whether all are loaded; if not, JavaCPP can still do it
    */
   static boolean loadDirectly() {
-    if (Loader.class.getClassLoader() != NativeLibraries.class.getClassLoader() || isForGpus()) {
+    if (!areKnown()) {
       return false;
     }
     limitNothing();
@@ -83,13 +92,9 @@ final class NativeLibraries {
     try {
       List<String> files = new ArrayList<>();
       for (Packed each : ON_LINUX) {
-        URL source = each.source();
-        if (source == null) {
-          return false;
-        }
-        files.add(Loader.cacheResource(source).getAbsolutePath());
+        files.add(Loader.cacheResource(each.source()).getAbsolutePath());
       }
-      files.forEach(System::load);
+      files.forEach(file -> guarded(() -> System.load(file)));
       loaded = true;
     } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
       return false; // JavaCPP then does it, or says what is wrong
@@ -101,6 +106,18 @@ final class NativeLibraries {
       }
     }
     return true;
+  }
+
+  /**
+   * A process that ends while a library is loaded crashes; it may end before, and while unpacking.
+   */
+  private static void guarded(Runnable loading) {
+    Gate.enter("load");
+    try {
+      loading.run();
+    } finally {
+      Gate.leave();
+    }
   }
 
   /**

@@ -173,7 +173,8 @@ public final class Tensor implements AutoCloseable {
             "isFinite",
             () -> {
               T_TensorTensor_T extremes = torch.aminmax(use("isFinite"));
-              return Double.isFinite(extremes.get0().item().toDouble()) // NaN is both
+              return Double.isFinite(
+                      extremes.get0().item().toDouble()) // both are NaN if one number is
                   && Double.isFinite(extremes.get1().item().toDouble());
             });
   }

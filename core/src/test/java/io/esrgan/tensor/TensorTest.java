@@ -258,6 +258,9 @@ class TensorTest {
     values[place] = Float.NaN;
     assertThat(Tensor.of(values, 23).isFinite()).isFalse();
     assertThat(Tensor.of(range(23), 23).isFinite()).isTrue();
+    float[] forThreads = range(100_000); // each looks at its own
+    forThreads[place * 4_000] = Float.NaN;
+    assertThat(Tensor.of(forThreads, 100_000).isFinite()).isFalse();
   }
 
   @Test
