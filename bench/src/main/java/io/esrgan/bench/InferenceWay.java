@@ -122,22 +122,21 @@ record InferenceWay(
         "Executor " + precision.label(),
         Optional.of(Contestant.nameOf(format)),
         precision,
-        model -> {
-          Executor executor =
-              new Executor(
-                  model.network(),
-                  model.parameters(),
-                  new Executor.Settings(Device.CPU, precision, Memory.defaultBudget()));
-          return (picture, shape) -> {
-            Tensor low = Tensor.of(picture, shape);
-            return new Turn(
-                () -> executor.run(low).close(),
-                () -> {
-                  try (Scope scope = Scope.open()) {
-                    return executor.run(low).toFloats();
-                  }
-                });
-          };
-        });
+        model ->
+            (picture, shape) -> {
+              Executor executor = // of each size, which it keeps memory for
+                  new Executor(
+                      model.network(),
+                      model.parameters(),
+                      new Executor.Settings(Device.CPU, precision, Memory.defaultBudget()));
+              Tensor low = Tensor.of(picture, shape);
+              return new Turn(
+                  () -> executor.run(low).close(),
+                  () -> {
+                    try (Scope scope = Scope.open()) {
+                      return executor.run(low).toFloats();
+                    }
+                  });
+            });
   }
 }
