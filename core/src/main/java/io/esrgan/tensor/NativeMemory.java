@@ -1,7 +1,6 @@
 package io.esrgan.tensor;
 
 import java.util.Objects;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -16,10 +15,10 @@ public final class NativeMemory implements AutoCloseable {
   private static final int ALIGNMENT = 64;
 
   private final long size;
-  private BytePointer whole; // null once closed
+  private Zeros whole; // null once closed
   private final long start; // of the aligned part
 
-  private NativeMemory(BytePointer whole, long size) {
+  private NativeMemory(Zeros whole, long size) {
     this.whole = whole;
     this.size = size;
     this.start = Math.floorMod(-whole.address(), ALIGNMENT);
@@ -34,13 +33,23 @@ public final class NativeMemory implements AutoCloseable {
     if (bytes < 0) {
       throw new IllegalArgumentException(bytes + " bytes cannot be allocated");
     }
-    return Native.call(
-        "allocate",
-        () -> {
-          BytePointer whole = new BytePointer(bytes + ALIGNMENT);
-          Pointer.memset(whole, 0, bytes + ALIGNMENT);
-          return new NativeMemory(whole, bytes);
-        });
+    return Native.call("allocate", () -> new NativeMemory(new Zeros(bytes + ALIGNMENT), bytes));
+  }
+
+  /** The system clears fresh pages when they are first used, by whichever thread: half the time. */
+  private static final class Zeros extends Pointer {
+    @SuppressWarnings("this-escape")
+    Zeros(long bytes) {
+      Pointer given = Pointer.calloc(1, bytes);
+      if (given == null || given.isNull()) {
+        throw new OutOfMemoryError("the system gives no %d bytes".formatted(bytes));
+      }
+      this.address = given.address();
+      this.limit = bytes;
+      this.capacity = bytes;
+      Address place = new Address(address);
+      deallocator(() -> Pointer.free(place));
+    }
   }
 
   /** How many bytes there are. */
