@@ -17,20 +17,19 @@ final class Pace {
   private static final double TOO_LONG = 10; // seconds
   private static final double TOO_LARGE = 0.1; // of the time that is asked for
 
-  /** In narrower strips threads wait for each other most of the time. */
-  private static final int NARROWEST = 256;
+  /** In narrower strips threads wait for each other much of the time. */
+  private static final int NARROWEST = 128;
 
   /** Where strips are not tried; 1.04 to 1.35 were seen, by processor. */
   private static final double STRIPS_TO_SQUARES = 1.2;
 
   private static final int FEW_STRIPS = 2;
-  private static final int MORE_STRIPS = 6;
+  private static final int MORE_STRIPS = 4;
   private static final int TRIALS = 3;
 
   private final Graph graph;
   private final Runner runner;
   private final Map<Strip, Double> known = new HashMap<>(); // seconds for a multiplication
-  private final Map<Runner, Double> squares = new HashMap<>(); // likewise
 
   private record Strip(Runner runner, int width, int rows) {
     Strip doubled() {
@@ -46,23 +45,31 @@ final class Pace {
   /** Seconds that a plan takes. Finds out when first asked: some seconds. */
   double seconds(Plan plan) {
     Runner way = plan.frugal() ? runner.frugal() : runner;
-    double ofSquares = squares.computeIfAbsent(way, this::ofSquares);
+    double ofSquares = known.computeIfAbsent(square(plan, way), this::ofSquares);
     double pace = plan.cut() == Plan.Cut.WHOLE ? ofSquares : ofStrips(plan, way, ofSquares);
     way.forget();
     return plan.multiplications() * pace;
   }
 
-  private double ofSquares(Runner way) {
+  /** The largest whose time is little beside what is asked for. */
+  private Strip square(Plan plan, Runner way) {
     int side = SMALLEST;
-    while (trial(new Strip(way, side, side), side) < LONG_ENOUGH && side < LARGEST) {
+    while (side < LARGEST
+        && multiplications(new Strip(way, 2 * side, 2 * side), 2 * side)
+            < TOO_LARGE * plan.multiplications()) {
       side *= 2;
     }
-    double[] seconds = new double[TRIALS];
-    for (int i = 0; i < TRIALS; i++) {
-      seconds[i] = trial(new Strip(way, side, side), side);
+    return new Strip(way, side, side);
+  }
+
+  /** In memory that was used before, and by code that Java has seen before. */
+  private double ofSquares(Strip square) {
+    double[] seconds = new double[trial(square, square.rows) < LONG_ENOUGH ? TRIALS : 1];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = trial(square, square.rows);
     }
     Arrays.sort(seconds);
-    return seconds[TRIALS / 2] / multiplications(new Strip(way, side, side), side);
+    return seconds[seconds.length / 2] / multiplications(square, square.rows);
   }
 
   /**

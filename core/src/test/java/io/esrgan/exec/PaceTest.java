@@ -93,19 +93,19 @@ class PaceTest {
   void stripsAreTriedAsWideAsThePictureAndOnceOnly() {
     Pace pace = new Pace(graph, sleeper);
     assertNear(pace.seconds(plan(600, 2000, 16)), 600 * (2000 + 16));
-    assertThat(tried).endsWith(List.of(512, 32, 16), List.of(512, 96, 16));
+    assertThat(tried).endsWith(List.of(512, 32, 16), List.of(512, 64, 16));
     int trials = tried.size();
     pace.seconds(plan(700, 3000, 16));
     assertThat(tried).hasSize(trials);
     pace.seconds(plan(4, 30_000, 64));
-    assertThat(tried).endsWith(List.of(4, 128, 64), List.of(4, 384, 64));
+    assertThat(tried).endsWith(List.of(4, 128, 64), List.of(4, 256, 64));
   }
 
   @Test
   void trialsTakeASmallShareOfTheTimeThatIsAskedFor() {
-    new Pace(graph, sleeper).seconds(plan(600, 1500, 16));
-    assertThat(tried).endsWith(List.of(256, 32, 16), List.of(256, 96, 16));
-    new Pace(graph, sleeper).seconds(plan(600, 500, 16));
+    new Pace(graph, sleeper).seconds(plan(600, 1200, 16));
+    assertThat(tried).endsWith(List.of(256, 32, 16), List.of(256, 64, 16));
+    new Pace(graph, sleeper).seconds(plan(600, 300, 16));
     assertThat(tried.get(tried.size() - 1).get(2)).as("a square").isGreaterThan(16);
   }
 
