@@ -51,8 +51,7 @@ final class NativeLibraries {
   /** A library in a jar. */
   private record Packed(String project, String file) {
     URL source() { // null if there is none
-      return torch.class.getResource(
-          "/org/bytedeco/%s/%s/%s".formatted(project, Loader.getPlatform(), file));
+      return torch.class.getResource(resource(project, "", file));
     }
   }
 
@@ -136,7 +135,7 @@ final class NativeLibraries {
   }
 
   private static boolean isForGpus() {
-    return torch.class.getResource(resource("-gpu", "libtorch_cuda.so")) != null;
+    return torch.class.getResource(resource(LIBTORCH, "-gpu", "libtorch_cuda.so")) != null;
   }
 
   /**
@@ -165,14 +164,14 @@ final class NativeLibraries {
     for (String build : List.of("", "-gpu")) {
       for (String name : OF_LIBTORCH) {
         for (String pattern : List.of("lib%s.so", "lib%s.so.1", "lib%s.dylib", "%s.dll")) {
-          unpack(resource(build, pattern.formatted(name)));
+          unpack(resource(LIBTORCH, build, pattern.formatted(name)));
         }
       }
     }
   }
 
-  private static String resource(String build, String file) {
-    return "/org/bytedeco/" + LIBTORCH + "/" + Loader.getPlatform() + build + "/" + file;
+  private static String resource(String project, String build, String file) {
+    return "/org/bytedeco/" + project + "/" + Loader.getPlatform() + build + "/" + file;
   }
 
   private static void unpack(String resource) {

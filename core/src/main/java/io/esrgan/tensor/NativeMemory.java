@@ -36,7 +36,9 @@ public final class NativeMemory implements AutoCloseable {
     return Native.call("allocate", () -> new NativeMemory(new Zeros(bytes + ALIGNMENT), bytes));
   }
 
-  /** The system clears fresh pages when they are first used, by whichever thread: half the time. */
+  /**
+   * Fresh pages are cleared by the system when a thread first uses them, not here by one thread.
+   */
   private static final class Zeros extends Pointer {
     @SuppressWarnings("this-escape")
     Zeros(long bytes) {

@@ -172,9 +172,8 @@ public final class Tensor implements AutoCloseable {
         || call(
             "isFinite",
             () -> {
-              T_TensorTensor_T extremes = torch.aminmax(use("isFinite"));
-              return Double.isFinite(
-                      extremes.get0().item().toDouble()) // both are NaN if one number is
+              T_TensorTensor_T extremes = torch.aminmax(use("isFinite")); // NaN, if one is
+              return Double.isFinite(extremes.get0().item().toDouble())
                   && Double.isFinite(extremes.get1().item().toDouble());
             });
   }
