@@ -145,13 +145,14 @@ final class BlockedPlan {
   }
 
   /**
-   * Whether a convolution's result can be written where it is read: it has one block, nothing of it
-   * waits below the window, and no reader before moves over the rows.
+   * Whether a convolution's result can be written where it is read: it has one block, without
+   * margins, nothing of it waits below the window, and no reader before moves over the rows.
    */
   private boolean isWritable(Lowering.Window window, Lowering.Convolve convolve) {
     Lowering.Maps target = convolve.target();
     Lowering.Member member = window.member(target).orElseThrow();
     return !window.isPaired()
+        && shape.margin(window) == 0
         && shape.blocks(target) == 1
         && RowWindow.below(window, member, shape) == 0
         && (member.firstReader() == 0 || convolve.window() == window);

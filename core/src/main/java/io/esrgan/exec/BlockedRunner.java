@@ -28,10 +28,15 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Columns with which there are the kernels that wide pictures get. */
   private static final int TRIAL_WIDTH = 16;
 
+  private static final int TRIAL_WIDTH_OF_TILES = 64;
+
   private static final int TRIAL_ROWS = 4;
 
   /** Higher strips gain nothing and take memory. */
   private static final int STRIP_PIXELS = 32 << 10;
+
+  /** Units for tiles are so fast that it counts whether a dense block's maps fit the caches. */
+  private static final int STRIP_ROWS_OF_TILES = 32;
 
   /** What a strip costs besides its pixels, in pixels, while pictures are read and written too. */
   private static final int STRIP_COST = 2_300;
@@ -140,7 +145,8 @@ final class BlockedRunner implements Runner, AutoCloseable {
         new TensorRunner(
             lowering.graph(), parameters::get, Device.CPU, Precision.FLOAT32, multiple);
     try (Scope scope = Scope.open()) {
-      Tensor ramp = ramp(TRIAL_WIDTH * multiple, TRIAL_ROWS * multiple);
+      int width = Convolutions.areForTiles(block) ? TRIAL_WIDTH_OF_TILES : TRIAL_WIDTH;
+      Tensor ramp = ramp(width * multiple, TRIAL_ROWS * multiple);
       Tensor actual = result(this, ramp);
       Tensor expected = result(exact, ramp);
       double scale = expected.square().mean().item();
@@ -204,7 +210,8 @@ final class BlockedRunner implements Runner, AutoCloseable {
   @Override
   public int stripRows(int width, int height) {
     double fastest = Math.sqrt((double) STRIP_COST * height / width);
-    return Math.min((int) fastest, STRIP_PIXELS / width);
+    int highest = Convolutions.areForTiles(block) ? STRIP_ROWS_OF_TILES : Integer.MAX_VALUE;
+    return Math.min(Math.min((int) fastest, highest), STRIP_PIXELS / width);
   }
 
   private StripShape shape(int width, int height, int stripRows) {

@@ -51,13 +51,15 @@ final class Lowering {
   /** Rows of several feature maps side by side, read by convolutions one after the other. */
   static final class Window {
     private final int halo;
+    private final boolean doubled;
     private final boolean paired;
     private final Resolution resolution;
     private final List<Member> members = new ArrayList<>();
     private final List<Integer> readers = new ArrayList<>();
 
-    private Window(int halo, Maps first) {
+    private Window(int halo, boolean doubled, Maps first) {
       this.halo = halo;
+      this.doubled = doubled;
       this.paired = first.paired();
       this.resolution = first.resolution();
     }
@@ -65,6 +67,11 @@ final class Lowering {
     /** Rows above and below its own that a convolution reads. */
     int halo() {
       return halo;
+    }
+
+    /** Whether its feature maps are doubled in size when they are read. */
+    boolean isDoubled() {
+      return doubled;
     }
 
     /** Whether its feature maps are in pairs of rows. */
@@ -90,8 +97,9 @@ final class Lowering {
       return readers;
     }
 
-    private boolean fits(List<Maps> parts, int wantedHalo, int lag) {
+    private boolean fits(List<Maps> parts, int wantedHalo, boolean wantedDoubled, int lag) {
       if (halo != wantedHalo
+          || doubled != wantedDoubled
           || paired != parts.get(0).paired()
           || !resolution.equals(parts.get(0).resolution())
           || lag < readers.get(readers.size() - 1)) {
@@ -416,7 +424,7 @@ final class Lowering {
     boolean paired = parts.get(0).paired();
     requireKnown(layer, doubled, paired);
     int lag = Math.max(lag(parts) + ahead(layer, paired), onto.map(Maps::lag).orElse(0));
-    Window window = window(parts, layer.padding(), lag);
+    Window window = window(parts, layer.padding(), doubled, lag);
     int reader = window.add(parts, lag);
     requirePrompt(window, reader);
     Maps made = keep(target, doubled ? 2 * lag : lag);
@@ -451,13 +459,13 @@ final class Lowering {
     return parts.stream().mapToInt(Maps::lag).max().orElseThrow();
   }
 
-  private Window window(List<Maps> parts, int halo, int lag) {
+  private Window window(List<Maps> parts, int halo, boolean doubled, int lag) {
     for (Window window : windows) {
-      if (window.fits(parts, halo, lag)) {
+      if (window.fits(parts, halo, doubled, lag)) {
         return window;
       }
     }
-    Window made = new Window(halo, parts.get(0));
+    Window made = new Window(halo, doubled, parts.get(0));
     windows.add(made);
     return made;
   }

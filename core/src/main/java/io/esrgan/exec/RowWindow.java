@@ -91,7 +91,8 @@ final class RowWindow implements ReadWindow {
   private final List<List<Tape>> placed = new ArrayList<>(); // by each reader
   private final Map<Lowering.Maps, FeatureBlocks> brought = new HashMap<>(); // by strips
   private final List<Tape> present = new ArrayList<>();
-  private int newest; // the least lag among members
+  private final long margin; // bytes of zeros left of a row, and as many right of it
+  private final int newest; // the least lag among members
 
   /** What it will take. */
   static Bytes bytes(Lowering.Window window, StripShape shape) {
@@ -108,9 +109,15 @@ final class RowWindow implements ReadWindow {
     return new Bytes(lines * line, held);
   }
 
-  /** Bytes of a row of one block; all members have the same. */
+  /** Bytes of a row of one block with its margins; all members have the same. */
   private static long lineBytes(Lowering.Window window, StripShape shape) {
-    return shape.lineBytes(window.members().get(0).maps());
+    Lowering.Maps maps = window.members().get(0).maps();
+    return shape.lineBytes(maps) + 2 * marginBytes(window, shape);
+  }
+
+  private static long marginBytes(Lowering.Window window, StripShape shape) {
+    int block = shape.block(window.members().get(0).maps());
+    return (long) shape.margin(window) * block * shape.precision().bytes();
   }
 
   private static int height(Lowering.Window window, StripShape shape) {
@@ -158,12 +165,13 @@ final class RowWindow implements ReadWindow {
     this.shape = shape;
     this.rows = shape.rows(window.resolution());
     this.height = height(window, shape);
+    this.margin = marginBytes(window, shape);
     this.newest = window.members().stream().mapToInt(m -> m.maps().lag()).min().orElseThrow();
     int readers = window.readers().size();
     Lowering.Maps first = window.members().get(0).maps();
     int channels =
         window.members().stream().mapToInt(m -> shape.channels(m.maps().channels())).sum();
-    long line = shape.lineBytes(first);
+    long line = lineBytes(window, shape);
     for (int reader = 0; reader < readers; reader++) {
       int up = climb(window, readers - 1, shape) - climb(window, reader, shape);
       views.add(
@@ -173,7 +181,7 @@ final class RowWindow implements ReadWindow {
               shape.block(first),
               channels,
               height,
-              shape.width(first),
+              shape.width(first) + 2 * shape.margin(window),
               shape.precision()));
       placed.add(new ArrayList<>());
     }
@@ -182,12 +190,12 @@ final class RowWindow implements ReadWindow {
     for (int i = 0; i < sources.size(); i++) {
       Lowering.Member member = window.members().get(i);
       FeatureBlocks held =
-          shape.dense(holding, heldAt, member.maps(), slots(window, member, shape));
+          shape.within(window, holding, heldAt, member.maps(), slots(window, member, shape));
       Tape tape = tape(member, sources.get(i), firstBlock, held, workbench);
       placed.get(member.firstReader()).add(tape);
       brought.put(member.maps(), tape.source);
       firstBlock = tape.lastBlock();
-      heldAt += shape.bytes(member.maps(), held.rows());
+      heldAt += held.bytes();
     }
   }
 
@@ -213,7 +221,8 @@ final class RowWindow implements ReadWindow {
         brought == 0
             ? Optional.empty()
             : Optional.of(
-                Kernels.copy(source.get().rows(0, brought), view.rows(above, brought), workbench)));
+                Kernels.copyInto(
+                    source.get().rows(0, brought), view.rows(above, brought), workbench)));
   }
 
   /** Where the rows of feature maps come to lie that are written where they are read. */
@@ -261,6 +270,9 @@ final class RowWindow implements ReadWindow {
   }
 
   private void place(Tape tape, FeatureBlocks view) {
+    if (margin > 0) {
+      clearMargins(tape, view);
+    }
     if (shape.isWhole()) {
       for (int b = tape.firstBlock; b < tape.lastBlock(); b++) {
         long edge = window.halo() * view.lineBytes();
@@ -282,15 +294,28 @@ final class RowWindow implements ReadWindow {
           tape.held
               .memory()
               .copy(
-                  tape.held.lineOffset(b, slot),
+                  tape.held.lineOffset(b, slot) + margin,
                   tape.source.memory(),
                   tape.source.lineOffset(b, row),
-                  view.lineBytes());
+                  tape.source.lineBytes());
         }
       }
       tape.next.addAll(passedOver);
     }
     tape.placing.ifPresent(Kernel::run);
+  }
+
+  /** Of the rows that a strip brings; those that were held have theirs. */
+  private void clearMargins(Tape tape, FeatureBlocks view) {
+    int first = shape.isWhole() ? window.halo() : height - Math.max(0, rows - tape.below);
+    int end = shape.isWhole() ? first + rows : height;
+    for (int b = tape.firstBlock; b < tape.lastBlock() && first < end; b++) {
+      view.memory().clear(view.lineOffset(b, first), margin);
+      for (int row = first + 1; row < end; row++) {
+        view.memory().clear(view.lineOffset(b, row) - margin, 2 * margin);
+      }
+      view.memory().clear(view.lineOffset(b, end) - margin, margin);
+    }
   }
 
   private static void hold(Tape tape, int block, int slot, FeatureBlocks view, int row) {

@@ -99,6 +99,28 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
     return (long) width(maps) * block(maps) * precision.bytes();
   }
 
+  /**
+   * Columns of zeros that lie left and right of a window's rows. Convolutions on tile units take
+   * rows that need no edges as they lie; else they copy them, each anew, and have only slow kernels
+   * for those of 256 pixels or more.
+   */
+  int margin(Lowering.Window window) {
+    return Convolutions.areForTiles(block) && !window.isDoubled() ? window.halo() : 0;
+  }
+
+  /** Rows of feature maps as they lie in a window. */
+  FeatureBlocks within(
+      Lowering.Window window, NativeMemory memory, long offset, Lowering.Maps maps, int rowCount) {
+    return FeatureBlocks.dense(
+        memory,
+        offset,
+        block(maps),
+        channels(maps),
+        rowCount,
+        width(maps) + 2 * margin(window),
+        precision);
+  }
+
   /** How many blocks feature maps have. */
   int blocks(Lowering.Maps maps) {
     return channels(maps) / block(maps);

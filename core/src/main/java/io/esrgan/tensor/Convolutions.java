@@ -237,8 +237,9 @@ public final class Convolutions {
   }
 
   /**
-   * A convolution that reads all of {@code source} and no row beyond it; left and right of it there
-   * are zeros, so that the width stays. The kernel's columns must be odd.
+   * A convolution that reads all of {@code source} and no row beyond it. Left and right of it there
+   * are zeros, so that the width stays, unless the source is as much wider as the kernel needs. The
+   * kernel's columns must be odd.
    *
    * @param source the kernel's rows minus one more rows than the target
    * @param workbench of all that run one after the other
@@ -250,7 +251,8 @@ public final class Convolutions {
       Epilogue epilogue,
       Workbench workbench) {
     int half = weights.kernelColumns() / 2;
-    return convolve(source, weights, target, new Edges(half, half), epilogue, workbench);
+    Edges edges = source.width() == target.width() ? new Edges(half, half) : new Edges(0, 0);
+    return convolve(source, weights, target, edges, epilogue, workbench);
   }
 
   /**
@@ -283,7 +285,8 @@ public final class Convolutions {
         weights,
         target,
         source.rows() == target.rows() + weights.kernelRows() - 1
-            && source.width() == target.width());
+            && source.width() + edges.left + edges.right
+                == target.width() + weights.kernelColumns() - 1);
     Fused fused = Fused.of(epilogue);
     return make(
         source,

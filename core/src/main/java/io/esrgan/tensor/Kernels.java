@@ -50,6 +50,51 @@ public final class Kernels {
     return copy(source, Lines.of(source), target, Lines.of(target), workbench);
   }
 
+  /** A copy to the columns in the middle of a wider target. */
+  public static Kernel copyInto(FeatureBlocks source, FeatureBlocks target, Workbench workbench) {
+    requireMiddle(source, target);
+    CopyForm form = CopyForm.of(Lines.of(source), Lines.of(source).among(target));
+    return Native.call(
+        "copyInto",
+        () -> {
+          Binding binding = new Binding(workbench);
+          binding.add(DNNL_ARG_FROM, form.origin, source);
+          addMiddle(binding, DNNL_ARG_TO, form.places, target, source);
+          return copy(binding, form, workbench);
+        });
+  }
+
+  /** A copy of the columns in the middle of a wider source. */
+  public static Kernel copyFrom(FeatureBlocks source, FeatureBlocks target, Workbench workbench) {
+    requireMiddle(target, source);
+    CopyForm form = CopyForm.of(Lines.of(target).among(source), Lines.of(target));
+    return Native.call(
+        "copyFrom",
+        () -> {
+          Binding binding = new Binding(workbench);
+          addMiddle(binding, DNNL_ARG_FROM, form.origin, source, target);
+          binding.add(DNNL_ARG_TO, form.places, target);
+          return copy(binding, form, workbench);
+        });
+  }
+
+  private static void addMiddle(
+      Binding binding, int role, Layout layout, FeatureBlocks wide, FeatureBlocks middle) {
+    long skipped = (wide.lineBytes() - middle.lineBytes()) / 2;
+    binding.add(role, layout, wide.memory(), wide.offset() + skipped, wide.bytes() - skipped);
+  }
+
+  private static void requireMiddle(FeatureBlocks middle, FeatureBlocks wide) {
+    if (middle.channels() != wide.channels()
+        || middle.rows() != wide.rows()
+        || middle.block() != wide.block()
+        || middle.precision() != wide.precision()
+        || middle.width() > wide.width()
+        || (wide.width() - middle.width()) % 2 != 0) {
+      throw new IllegalArgumentException("%s is not the middle of %s".formatted(middle, wide));
+    }
+  }
+
   /**
    * Copies of several feature maps at once, each so many bytes behind the one before.
    *

@@ -98,6 +98,13 @@ final class Layouts {
           Layouts.type(maps.precision()));
     }
 
+    /** Columns of wider ones. */
+    Lines among(FeatureBlocks wider) {
+      Lines all = of(wider);
+      return new Lines(
+          blocks, rows, width, block, all.pitch, all.rowPitch, all.columnPitch, all.type);
+    }
+
     Lines everySecondRow() {
       return new Lines(blocks, rows / 2, width, block, pitch, 2 * rowPitch, columnPitch, type);
     }
