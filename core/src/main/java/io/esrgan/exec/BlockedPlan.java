@@ -54,7 +54,7 @@ final class BlockedPlan {
     long most = 0;
     for (Lowering.Step step : lowering.steps()) {
       if (step instanceof Lowering.Convolve convolve
-          && convolve.doubled()
+          && convolve.isDoubled()
           && !hasPhases(convolve)) {
         int rows = shape.rows(convolve.window().resolution()) + 2 * convolve.window().halo();
         long read = convolve.parts().stream().mapToLong(part -> shape.bytes(part, rows)).sum();
@@ -229,7 +229,7 @@ final class BlockedPlan {
 
   /** Whether a convolution of doubled feature maps is computed in four phases. */
   boolean hasPhases(Lowering.Convolve convolve) {
-    return convolve.doubled() && !Convolutions.areForTiles(shape.block());
+    return convolve.isDoubled() && !Convolutions.areForTiles(shape.block());
   }
 
   /** A quarter of what a convolution of doubled feature maps gives. */

@@ -28,18 +28,19 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Columns with which there are the kernels that wide pictures get. */
   private static final int TRIAL_WIDTH = 16;
 
-  private static final int TRIAL_WIDTH_OF_TILES = 64;
+  /** Likewise on units for tiles, which have kernels for rows without edges from 51 columns on. */
+  private static final int TRIAL_WIDTH_ON_TILES = 64;
 
   private static final int TRIAL_ROWS = 4;
 
   /** Higher strips gain nothing and take memory. */
   private static final int STRIP_PIXELS = 32 << 10;
 
-  /** Units for tiles are so fast that it counts whether a dense block's maps fit the caches. */
-  private static final int STRIP_ROWS_OF_TILES = 32;
-
   /** What a strip costs besides its pixels, in pixels, while pictures are read and written too. */
   private static final int STRIP_COST = 2_300;
+
+  /** Likewise on units for tiles, which are so fast that large strips wait for memory. */
+  private static final int STRIP_COST_ON_TILES = 900;
 
   /** Strips in pairs hold two and a half times as much: for a fifth of the time, not any amount. */
   private static final long WORTH_BYTES = 2L << 30;
@@ -145,7 +146,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
         new TensorRunner(
             lowering.graph(), parameters::get, Device.CPU, Precision.FLOAT32, multiple);
     try (Scope scope = Scope.open()) {
-      int width = Convolutions.areForTiles(block) ? TRIAL_WIDTH_OF_TILES : TRIAL_WIDTH;
+      int width = Convolutions.areForTiles(block) ? TRIAL_WIDTH_ON_TILES : TRIAL_WIDTH;
       Tensor ramp = ramp(width * multiple, TRIAL_ROWS * multiple);
       Tensor actual = result(this, ramp);
       Tensor expected = result(exact, ramp);
@@ -209,9 +210,9 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** A strip more in all is computed, so that fewer and higher ones are not always faster. */
   @Override
   public int stripRows(int width, int height) {
-    double fastest = Math.sqrt((double) STRIP_COST * height / width);
-    int highest = Convolutions.areForTiles(block) ? STRIP_ROWS_OF_TILES : Integer.MAX_VALUE;
-    return Math.min(Math.min((int) fastest, highest), STRIP_PIXELS / width);
+    int cost = Convolutions.areForTiles(block) ? STRIP_COST_ON_TILES : STRIP_COST;
+    double fastest = Math.sqrt((double) cost * height / width);
+    return Math.min((int) fastest, STRIP_PIXELS / width);
   }
 
   private StripShape shape(int width, int height, int stripRows) {
@@ -295,7 +296,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
       if (convolve.window().isPaired()) {
         return pairs();
       }
-      if (!convolve.doubled()) {
+      if (!convolve.isDoubled()) {
         return List.of(new ConvolutionWeights(weight, bias, outputs, inputs, kernel, kernel));
       }
       if (Convolutions.areForTiles(block)) {

@@ -136,7 +136,6 @@ final class Lowering {
    * @param window what it reads
    * @param reader its place among the window's readers
    * @param parts the feature maps that it reads, the window's first ones
-   * @param doubled whether they are doubled in size first
    * @param factor what its result is multiplied by
    * @param slope of the rectifier behind it
    * @param onto what its result is added to
@@ -147,12 +146,16 @@ final class Lowering {
       Window window,
       int reader,
       List<Maps> parts,
-      boolean doubled,
       double factor,
       OptionalDouble slope,
       Optional<Maps> onto,
       Maps target)
       implements Step {
+
+    /** Whether what it reads is doubled in size first. */
+    boolean isDoubled() {
+      return window.isDoubled();
+    }
 
     /** Whether what it is added to lies in the rows that it reads anyway. */
     boolean isOntoOwnInput() {
@@ -428,7 +431,7 @@ final class Lowering {
     int reader = window.add(parts, lag);
     requirePrompt(window, reader);
     Maps made = keep(target, doubled ? 2 * lag : lag);
-    steps.add(new Convolve(layer, window, reader, parts, doubled, factor, slope, onto, made));
+    steps.add(new Convolve(layer, window, reader, parts, factor, slope, onto, made));
   }
 
   private static void requireKnown(Conv2d layer, boolean doubled, boolean paired)

@@ -20,6 +20,8 @@ import java.util.Optional;
  * block lies where the block before had its lowest row, which is not needed any more. So only the
  * rows that come and go are copied. Those that go are held until the next strip, where they come in
  * again.
+ *
+ * <p>Rows may have a margin of zeros on either side, {@link StripShape#margin}.
  */
 final class RowWindow implements ReadWindow {
 
@@ -29,6 +31,7 @@ final class RowWindow implements ReadWindow {
     private final int firstBlock;
     private final int below; // rows brought that lie below the window when they are placed
     private final FeatureBlocks held; // (slots) rows
+    private final Optional<FeatureBlocks> places; // where the rows that are copied come to lie
     private final Optional<Kernel> placing;
     private List<Integer> slots; // of rows held, the lowest first
     private final List<Integer> free = new ArrayList<>();
@@ -40,12 +43,14 @@ final class RowWindow implements ReadWindow {
         int firstBlock,
         int below,
         FeatureBlocks held,
-        Optional<Kernel> placing) {
+        Optional<FeatureBlocks> places,
+        Workbench workbench) {
       this.source = source;
       this.firstBlock = firstBlock;
       this.below = below;
       this.held = held;
-      this.placing = placing;
+      this.places = places;
+      this.placing = places.map(to -> Kernels.copyInto(source.rows(0, to.rows()), to, workbench));
       this.slots = new ArrayList<>();
       for (int slot = 0; slot + 1 < held.rows(); slot++) {
         slots.add(slot);
@@ -111,13 +116,11 @@ final class RowWindow implements ReadWindow {
 
   /** Bytes of a row of one block with its margins; all members have the same. */
   private static long lineBytes(Lowering.Window window, StripShape shape) {
-    Lowering.Maps maps = window.members().get(0).maps();
-    return shape.lineBytes(maps) + 2 * marginBytes(window, shape);
+    return shape.width(window) * pixelBytes(window, shape);
   }
 
-  private static long marginBytes(Lowering.Window window, StripShape shape) {
-    int block = shape.block(window.members().get(0).maps());
-    return (long) shape.margin(window) * block * shape.precision().bytes();
+  private static long pixelBytes(Lowering.Window window, StripShape shape) {
+    return (long) shape.block(window.members().get(0).maps()) * shape.precision().bytes();
   }
 
   private static int height(Lowering.Window window, StripShape shape) {
@@ -165,7 +168,7 @@ final class RowWindow implements ReadWindow {
     this.shape = shape;
     this.rows = shape.rows(window.resolution());
     this.height = height(window, shape);
-    this.margin = marginBytes(window, shape);
+    this.margin = shape.margin(window) * pixelBytes(window, shape);
     this.newest = window.members().stream().mapToInt(m -> m.maps().lag()).min().orElseThrow();
     int readers = window.readers().size();
     Lowering.Maps first = window.members().get(0).maps();
@@ -181,7 +184,7 @@ final class RowWindow implements ReadWindow {
               shape.block(first),
               channels,
               height,
-              shape.width(first) + 2 * shape.margin(window),
+              shape.width(window),
               shape.precision()));
       placed.add(new ArrayList<>());
     }
@@ -190,7 +193,14 @@ final class RowWindow implements ReadWindow {
     for (int i = 0; i < sources.size(); i++) {
       Lowering.Member member = window.members().get(i);
       FeatureBlocks held =
-          shape.within(window, holding, heldAt, member.maps(), slots(window, member, shape));
+          FeatureBlocks.dense(
+              holding,
+              heldAt,
+              shape.block(member.maps()),
+              shape.channels(member.maps()),
+              slots(window, member, shape),
+              shape.width(window),
+              shape.precision());
       Tape tape = tape(member, sources.get(i), firstBlock, held, workbench);
       placed.get(member.firstReader()).add(tape);
       brought.put(member.maps(), tape.source);
@@ -211,18 +221,12 @@ final class RowWindow implements ReadWindow {
     FeatureBlocks view =
         views.get(member.firstReader()).channels(firstBlock * held.block(), held.channels());
     if (source.isEmpty()) {
-      return new Tape(view.rows(above, rows), firstBlock, below, held, Optional.empty());
+      FeatureBlocks inPlace = view.rows(above, rows);
+      return new Tape(inPlace, firstBlock, below, held, Optional.empty(), workbench);
     }
-    return new Tape(
-        source.get(),
-        firstBlock,
-        below,
-        held,
-        brought == 0
-            ? Optional.empty()
-            : Optional.of(
-                Kernels.copyInto(
-                    source.get().rows(0, brought), view.rows(above, brought), workbench)));
+    Optional<FeatureBlocks> places =
+        brought == 0 ? Optional.empty() : Optional.of(view.rows(above, brought));
+    return new Tape(source.get(), firstBlock, below, held, places, workbench);
   }
 
   /** Where the rows of feature maps come to lie that are written where they are read. */
@@ -270,9 +274,6 @@ final class RowWindow implements ReadWindow {
   }
 
   private void place(Tape tape, FeatureBlocks view) {
-    if (margin > 0) {
-      clearMargins(tape, view);
-    }
     if (shape.isWhole()) {
       for (int b = tape.firstBlock; b < tape.lastBlock(); b++) {
         long edge = window.halo() * view.lineBytes();
@@ -302,19 +303,21 @@ final class RowWindow implements ReadWindow {
       }
       tape.next.addAll(passedOver);
     }
+    if (margin > 0) {
+      tape.places.ifPresent(this::clearMargins);
+    }
     tape.placing.ifPresent(Kernel::run);
   }
 
-  /** Of the rows that a strip brings; those that were held have theirs. */
-  private void clearMargins(Tape tape, FeatureBlocks view) {
-    int first = shape.isWhole() ? window.halo() : height - Math.max(0, rows - tape.below);
-    int end = shape.isWhole() ? first + rows : height;
-    for (int b = tape.firstBlock; b < tape.lastBlock() && first < end; b++) {
-      view.memory().clear(view.lineOffset(b, first), margin);
-      for (int row = first + 1; row < end; row++) {
-        view.memory().clear(view.lineOffset(b, row) - margin, 2 * margin);
+  /** Of rows that a strip brings; those that were held have theirs. */
+  private void clearMargins(FeatureBlocks brought) {
+    NativeMemory memory = brought.memory();
+    for (int b = 0; b < brought.blocks(); b++) {
+      memory.clear(brought.lineOffset(b, 0), margin);
+      for (int row = 1; row < brought.rows(); row++) {
+        memory.clear(brought.lineOffset(b, row) - margin, 2 * margin);
       }
-      view.memory().clear(view.lineOffset(b, end) - margin, margin);
+      memory.clear(brought.lineOffset(b, brought.rows()) - margin, margin);
     }
   }
 

@@ -100,25 +100,17 @@ record StripShape(int width, int height, int rows, int block, Precision precisio
   }
 
   /**
-   * Columns of zeros that lie left and right of a window's rows. Convolutions on tile units take
-   * rows that need no edges as they lie; else they copy them, each anew, and have only slow kernels
-   * for those of 256 pixels or more.
+   * Columns of zeros that lie left and right of a window's rows. Where they lie there, convolutions
+   * on tile units read the rows as they are. Else each copies what it reads first, and for rows of
+   * 256 pixels and more oneDNN 3.11 has slower kernels only.
    */
   int margin(Lowering.Window window) {
     return Convolutions.areForTiles(block) && !window.isDoubled() ? window.halo() : 0;
   }
 
-  /** Rows of feature maps as they lie in a window. */
-  FeatureBlocks within(
-      Lowering.Window window, NativeMemory memory, long offset, Lowering.Maps maps, int rowCount) {
-    return FeatureBlocks.dense(
-        memory,
-        offset,
-        block(maps),
-        channels(maps),
-        rowCount,
-        width(maps) + 2 * margin(window),
-        precision);
+  /** Columns of a window's rows, with their margins. */
+  int width(Lowering.Window window) {
+    return width(window.members().get(0).maps()) + 2 * margin(window);
   }
 
   /** How many blocks feature maps have. */

@@ -243,7 +243,7 @@ final class StripWork implements AutoCloseable {
       ConvolutionWeights numbers,
       FeatureBlocks target) {
     Epilogue epilogue = new Epilogue(convolve.onto().isPresent(), List.of(), convolve.slope());
-    return convolve.doubled()
+    return convolve.isDoubled()
         ? Convolutions.convolveDoubled(seen, numbers, target, epilogue, workbench)
         : Convolutions.convolve(seen, numbers, target, epilogue, workbench);
   }

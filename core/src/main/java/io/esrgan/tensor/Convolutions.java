@@ -58,9 +58,10 @@ public final class Convolutions {
 
   /** What computes a 3x3 convolution of two blocks to one; empty if nothing does. */
   private static String implementation(int block, Precision precision) {
-    Shape source = new Shape(block, 2 * block, 18, 16, precision);
+    int edge = areForTiles(block) ? 0 : 1;
+    Shape source = new Shape(block, 2 * block, 18, 18 - 2 * edge, precision);
     Shape target = new Shape(block, block, 16, 16, precision);
-    return implementation(new Form(source, target, 3, 3, new Edges(1, 1), Fused.NOTHING));
+    return implementation(new Form(source, target, 3, 3, new Edges(edge, edge), Fused.NOTHING));
   }
 
   private static String implementation(Form form) {
@@ -346,8 +347,8 @@ public final class Convolutions {
         || target.channels() != weights.outputs()
         || !sizes) {
       throw new IllegalArgumentException(
-          "%s, convolved by %d rows, does not give %s"
-              .formatted(source, weights.kernelRows(), target));
+          "%s, convolved by %d rows and %d columns, does not give %s"
+              .formatted(source, weights.kernelRows(), weights.kernelColumns(), target));
     }
   }
 

@@ -236,20 +236,60 @@ class BlockedRunnerTest {
     }
   }
 
+  @Example
+  void stripsForTilesAreLower() {
+    assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
+    RrdbNet network = Passages.network(16, 8, 1, 4, false);
+    try (Scope scope = Scope.open()) {
+      FlatParameters parameters = Passages.parameters(network);
+      try (BlockedRunner tiles = forTiles(network, parameters, Precision.FLOAT32);
+          BlockedRunner others = runner(network, parameters, Precision.FLOAT32, false)) {
+        assertThat(tiles.stripRows(512, 512)).isBetween(16, others.stripRows(512, 512) - 1);
+        assertThat(tiles.stripRows(512, 5120)).isGreaterThan(tiles.stripRows(512, 512));
+      }
+    }
+  }
+
+  /** In the layout for tiles, with its margins of zeros, by kernels that are exact. */
+  @Property(tries = 12)
+  void theLayoutForTilesGivesWhatTheGraphGives(
+      @ForAll @IntRange(min = 0, max = 2) int scalePower,
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 40) int height,
+      @ForAll @IntRange(min = 1, max = 20) int rows) {
+    assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
+    int folded = 4 >> scalePower; // pixels of the picture to one of the network's
+    RrdbNet network = Passages.network(16, 8, 1, 1 << scalePower, false);
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = Passages.parameters(network);
+      Tensor low = Passages.noise(folded * height, folded * width);
+      Runner forward = Passages.runner(network, parameters, Precision.FLOAT32);
+      float[] expected = Passages.strips(forward, low, folded * height).toFloats();
+      try (BlockedRunner tiles = forTiles(network, parameters, Precision.FLOAT32)) {
+        assertClose(Passages.strips(tiles, low, folded * height).toFloats(), expected, 1e-5);
+        assertClose(Passages.strips(tiles, low, folded * rows).toFloats(), expected, 1e-5);
+        assertClose(Passages.strips(tiles, low, folded * rows).toFloats(), expected, 1e-5);
+      }
+    }
+  }
+
+  private static BlockedRunner forTiles(
+      RrdbNet network, FlatParameters parameters, Precision precision) {
+    Lowering lowering = Lowering.of(Graph.record(network), false).orElseThrow();
+    return BlockedRunner.of(lowering, parameters, precision, 32, new IdlePassage()).orElseThrow();
+  }
+
   /** Other kernels do it without tiles, slowly and with other bits, but in the same layout. */
   @Example
   void theLayoutForTilesIsRightOnOtherProcessorsToo() {
     assumeTrue(Convolutions.block(Precision.BFLOAT16).isPresent());
-    int tile = 32;
     RrdbNet network = Passages.network(64, 32, 1, 4, false);
-    Lowering lowering = Lowering.of(Graph.record(network), false).orElseThrow();
     try (Scope scope = Scope.open();
         Gradients none = Gradients.off()) {
       FlatParameters parameters = Passages.parameters(network);
       Tensor low = Passages.noise(21, 18);
-      try (BlockedRunner tiles =
-              BlockedRunner.of(lowering, parameters, Precision.BFLOAT16, tile, new IdlePassage())
-                  .orElseThrow();
+      try (BlockedRunner tiles = forTiles(network, parameters, Precision.BFLOAT16);
           BlockedRunner exact = runner(network, parameters, Precision.FLOAT32, false)) {
         float[] expected = Passages.strips(exact, low, 21).toFloats();
         assertClose(Passages.strips(tiles, low, 21).toFloats(), expected, 0.03);
