@@ -18,15 +18,13 @@ import java.util.Objects;
  *
  * <p>Weights of two generators mean the same only if one was fine-tuned from the other, or both
  * from a third. Whether they were is told from the cosine between their convolution weights, all
- * taken as one vector ({@link #similarity}). Measured:
+ * taken as one vector ({@link #similarity}). Measured on a trained RRDBNet of four blocks:
  *
  * <ul>
- *   <li>descended: {@code compact-psnr-x4} and 500 more steps of L1 .9997, 400 steps of a GAN
- *       .9988; and itself with noise of .1, .3 and 1 standard deviation of each layer .995, .958
- *       and .708
- *   <li>not descended: two random initialisations .002; {@code compact-psnr-x4} and a random
- *       initialisation .0003; it and itself with its channels in another order, which is the same
- *       function, .019
+ *   <li>descended: it and 500 more steps of L1 .9997, 400 steps of a GAN .9988; and itself with
+ *       noise of .1, .3 and 1 standard deviation of each layer .995, .958 and .708
+ *   <li>not descended: two random initialisations .002; it and a random initialisation .0003; it
+ *       and itself with its channels in another order, which is the same function, .019
  * </ul>
  *
  * Immutable.

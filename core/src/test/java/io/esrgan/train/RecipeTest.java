@@ -128,7 +128,7 @@ class RecipeTest {
   @Test
   void theCompactRecipesPeriodFollowsItsSteps() throws IOException {
     Recipe recipe = Recipe.load("compact-psnr", Map.of("data.train", "photos", "steps", "3000"));
-    assertThat(recipe.schedule()).isEqualTo(new Schedule.Cosine(2.5e-4, 1e-7, List.of(3000L), 300));
+    assertThat(recipe.schedule()).isEqualTo(new Schedule.Cosine(3e-4, 1e-7, List.of(3000L), 200));
     assertThat(recipe.batchPlan()).isEqualTo(new BatchPlan(8, 128, 4, 3, Sampling.AREA, 0, true));
   }
 
