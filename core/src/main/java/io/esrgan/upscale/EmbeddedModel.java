@@ -27,7 +27,7 @@ public final class EmbeddedModel {
    * Where between the two pictures are upscaled unless somebody says otherwise: fur, hair and skin
    * have texture there, and noise and what JPEG leaves behind stand out less than at 1.
    */
-  public static final double DEFAULT_ALPHA = 0.7;
+  public static final double DEFAULT_ALPHA = 0.8;
 
   private static final String BETWEEN = "compact-x4";
 
