@@ -30,6 +30,7 @@ final class Pace {
   private final Graph graph;
   private final Runner runner;
   private final Map<Strip, Double> known = new HashMap<>(); // seconds for a multiplication
+  private final Map<Runner, Double> preparing = new HashMap<>(); // seconds before the first row
 
   private record Strip(Runner runner, int width, int rows) {
     Strip doubled() {
@@ -48,7 +49,7 @@ final class Pace {
     double ofSquares = known.computeIfAbsent(square(plan, way), this::ofSquares);
     double pace = plan.cut() == Plan.Cut.WHOLE ? ofSquares : ofStrips(plan, way, ofSquares);
     way.forget();
-    return plan.multiplications() * pace;
+    return preparing.get(way) + plan.multiplications() * pace;
   }
 
   /** The largest whose time is little beside what is asked for. */
@@ -112,10 +113,12 @@ final class Pace {
         * strip.runner.rowsWorked(height, strip.rows);
   }
 
-  /** Seconds for a gray picture, what is done once for all rows left out. */
+  /** Seconds for a gray picture, without what is done before the first row, which is noted. */
   private double trial(Strip strip, int height) {
+    long before = System.nanoTime();
     try (Scope scope = Scope.open();
         Passage passage = strip.runner.over(strip.width, height, strip.rows)) {
+      preparing.merge(strip.runner, (System.nanoTime() - before) / 1e9, Math::max);
       int channels = graph.nodes().get(0).channels();
       Tensor gray =
           Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, height, strip.width);
