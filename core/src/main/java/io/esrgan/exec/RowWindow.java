@@ -50,7 +50,7 @@ final class RowWindow implements ReadWindow {
       this.below = below;
       this.held = held;
       this.places = places;
-      this.placing = places.map(to -> Kernels.copyInto(source.rows(0, to.rows()), to, workbench));
+      this.placing = places.map(to -> Kernels.copyMiddle(source.rows(0, to.rows()), to, workbench));
       this.slots = new ArrayList<>();
       for (int slot = 0; slot + 1 < held.rows(); slot++) {
         slots.add(slot);

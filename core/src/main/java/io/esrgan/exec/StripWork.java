@@ -221,7 +221,7 @@ final class StripWork implements AutoCloseable {
     RowWindow window = windowOf(convolve.window());
     FeatureBlocks seen = window.view(convolve.reader(), channels(convolve));
     if (convolve.isOntoOwnInput()) {
-      computing.add(own(Kernels.copyFrom(ownRows(convolve, seen), target, workbench))::run);
+      computing.add(own(Kernels.copyMiddle(ownRows(convolve, seen), target, workbench))::run);
     }
     List<ConvolutionWeights> numbers = weights.apply(convolve);
     if (plan.hasPhases(convolve)) {

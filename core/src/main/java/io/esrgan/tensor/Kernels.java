@@ -50,30 +50,19 @@ public final class Kernels {
     return copy(source, Lines.of(source), target, Lines.of(target), workbench);
   }
 
-  /** A copy to the columns in the middle of a wider target. */
-  public static Kernel copyInto(FeatureBlocks source, FeatureBlocks target, Workbench workbench) {
-    requireMiddle(source, target);
-    CopyForm form = CopyForm.of(Lines.of(source), Lines.of(source).among(target));
+  /** A copy of as many columns as the narrower of the two has; they are the middle of the wider. */
+  public static Kernel copyMiddle(FeatureBlocks source, FeatureBlocks target, Workbench workbench) {
+    FeatureBlocks middle = source.width() < target.width() ? source : target;
+    requireMiddle(middle, source);
+    requireMiddle(middle, target);
+    Lines lines = Lines.of(middle);
+    CopyForm form = CopyForm.of(lines.among(source), lines.among(target));
     return Native.call(
-        "copyInto",
+        "copyMiddle",
         () -> {
           Binding binding = new Binding(workbench);
-          binding.add(DNNL_ARG_FROM, form.origin, source);
-          addMiddle(binding, DNNL_ARG_TO, form.places, target, source);
-          return copy(binding, form, workbench);
-        });
-  }
-
-  /** A copy of the columns in the middle of a wider source. */
-  public static Kernel copyFrom(FeatureBlocks source, FeatureBlocks target, Workbench workbench) {
-    requireMiddle(target, source);
-    CopyForm form = CopyForm.of(Lines.of(target).among(source), Lines.of(target));
-    return Native.call(
-        "copyFrom",
-        () -> {
-          Binding binding = new Binding(workbench);
-          addMiddle(binding, DNNL_ARG_FROM, form.origin, source, target);
-          binding.add(DNNL_ARG_TO, form.places, target);
+          addMiddle(binding, DNNL_ARG_FROM, form.origin, source, middle);
+          addMiddle(binding, DNNL_ARG_TO, form.places, target, middle);
           return copy(binding, form, workbench);
         });
   }

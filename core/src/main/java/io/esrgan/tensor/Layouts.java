@@ -98,9 +98,9 @@ final class Layouts {
           Layouts.type(maps.precision()));
     }
 
-    /** Columns of wider ones. */
-    Lines among(FeatureBlocks wider) {
-      Lines all = of(wider);
+    /** As many columns of others, which are as wide or wider. */
+    Lines among(FeatureBlocks others) {
+      Lines all = of(others);
       return new Lines(
           blocks, rows, width, block, all.pitch, all.rowPitch, all.columnPitch, all.type);
     }

@@ -27,8 +27,8 @@ class KernelsTest {
       FeatureBlocks narrow = maps(narrowMemory, WIDTH);
       FeatureBlocks within = maps(wideMemory, wide);
       FeatureBlocks back = maps(backMemory, WIDTH);
-      try (Kernel in = Kernels.copyInto(narrow, within, workbench);
-          Kernel out = Kernels.copyFrom(within, back, workbench)) {
+      try (Kernel in = Kernels.copyMiddle(narrow, within, workbench);
+          Kernel out = Kernels.copyMiddle(within, back, workbench)) {
         workbench.allocate();
         in.run();
         out.run();
@@ -50,7 +50,7 @@ class KernelsTest {
     try (NativeMemory memory = NativeMemory.allocate(2 * bytes(WIDTH + 1));
         Workbench workbench = new Workbench()) {
       assertThatThrownBy(
-              () -> Kernels.copyInto(maps(memory, WIDTH), maps(memory, WIDTH + 1), workbench))
+              () -> Kernels.copyMiddle(maps(memory, WIDTH), maps(memory, WIDTH + 1), workbench))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("is not the middle of");
     }
