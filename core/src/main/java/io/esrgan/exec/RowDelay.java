@@ -21,6 +21,7 @@ final class RowDelay implements AutoCloseable {
   /**
    * A delay.
    *
+   * @param target as wide as the source, or with margins left and right that stay as they are
    * @param delay how many rows are held back
    * @param held has {@link #bytes} at {@code offset}, zero at first
    */
@@ -55,11 +56,12 @@ final class RowDelay implements AutoCloseable {
     List<Kernel> copies = new ArrayList<>();
     int through = source.rows() - delay;
     if (waiting.isPresent()) {
-      copies.add(Kernels.copy(waiting.get(), target.rows(0, delay), workbench));
-      copies.add(Kernels.copy(source.rows(through, delay), waiting.get(), workbench));
+      copies.add(Kernels.copyMiddle(waiting.get(), target.rows(0, delay), workbench));
+      copies.add(Kernels.copyMiddle(source.rows(through, delay), waiting.get(), workbench));
     }
     if (through > 0) {
-      copies.add(Kernels.copy(source.rows(0, through), target.rows(delay, through), workbench));
+      copies.add(
+          Kernels.copyMiddle(source.rows(0, through), target.rows(delay, through), workbench));
     }
     return Kernel.of("delay", copies);
   }
@@ -77,10 +79,11 @@ final class RowDelay implements AutoCloseable {
 
   private void turn(FeatureBlocks waiting) {
     long bytes = source.lineBytes();
+    long margin = (target.lineBytes() - bytes) / 2;
     for (int row = 0; row < source.rows(); row++) {
       for (int b = 0; b < source.blocks(); b++) {
         long place = waiting.lineOffset(b, (oldest + row) % delay);
-        target.memory().copy(target.lineOffset(b, row), waiting.memory(), place, bytes);
+        target.memory().copy(target.lineOffset(b, row) + margin, waiting.memory(), place, bytes);
         waiting.memory().copy(place, source.memory(), source.lineOffset(b, row), bytes);
       }
     }

@@ -18,100 +18,47 @@ import java.util.Optional;
  * <p>Blocks of channels lie one behind the other, each as many rows high as a convolution reads.
  * Moving up by a row means reading one row earlier in memory: the row that comes in at the top of a
  * block lies where the block before had its lowest row, which is not needed any more. So only the
- * rows that come and go are copied. Those that go are held until the next strip, where they come in
- * again.
+ * rows that come and go are copied, those of all blocks at once.
+ *
+ * <p>Those that go are held until the next strip. It brings them in again twice the halo earlier
+ * than they went: the lowest rows of one strip are the highest of the next, and the window is
+ * higher than a strip by as much.
  *
  * <p>Rows may have a margin of zeros on either side, {@link StripShape#margin}.
  */
 final class RowWindow implements ReadWindow {
 
-  /** Feature maps in the window, with the rows of theirs that are held from strip to strip. */
-  private static final class Tape {
-    private final FeatureBlocks source; // the rows that a strip brings
-    private final int firstBlock;
-    private final int below; // rows brought that lie below the window when they are placed
-    private final FeatureBlocks held; // (slots) rows
-    private final Optional<FeatureBlocks> places; // where the rows that are copied come to lie
-    private final Optional<Kernel> placing;
-    private List<Integer> slots; // of rows held, the lowest first
-    private final List<Integer> free = new ArrayList<>();
-    private List<Integer> next = new ArrayList<>(); // of rows held for the next strip
-    private int taken; // how many of the slots were used up in this strip
-
-    Tape(
-        FeatureBlocks source,
-        int firstBlock,
-        int below,
-        FeatureBlocks held,
-        Optional<FeatureBlocks> places,
-        Workbench workbench) {
-      this.source = source;
-      this.firstBlock = firstBlock;
-      this.below = below;
-      this.held = held;
-      this.places = places;
-      this.placing = places.map(to -> Kernels.copyMiddle(source.rows(0, to.rows()), to, workbench));
-      this.slots = new ArrayList<>();
-      for (int slot = 0; slot + 1 < held.rows(); slot++) {
-        slots.add(slot);
-      }
-      free.add(held.rows() - 1);
-    }
-
-    int lastBlock() {
-      return firstBlock + source.blocks();
-    }
-
-    private int take() {
-      int slot = slots.get(taken++);
-      free.add(slot);
-      return slot;
-    }
-
-    /** Rows held that lie below the window this time too. */
-    private List<Integer> passOver(int count) {
-      List<Integer> passed = List.copyOf(slots.subList(taken, taken + count));
-      taken += count;
-      return passed;
-    }
-
-    private int hold() {
-      int slot = free.remove(free.size() - 1);
-      next.add(slot);
-      return slot;
-    }
-
-    private void turn() {
-      slots = next;
-      next = new ArrayList<>();
-      taken = 0;
-    }
-  }
-
   private final Lowering.Window window;
   private final StripShape shape;
   private final int rows; // that come out at a strip
   private final int height; // that a convolution reads
-  private final List<FeatureBlocks> views = new ArrayList<>(); // what each reader sees
-  private final List<List<Tape>> placed = new ArrayList<>(); // by each reader
-  private final Map<Lowering.Maps, FeatureBlocks> brought = new HashMap<>(); // by strips
-  private final List<Tape> present = new ArrayList<>();
   private final long margin; // bytes of zeros left of a row, and as many right of it
+  private final List<FeatureBlocks> views = new ArrayList<>(); // what each reader sees
+  private final Map<Lowering.Maps, FeatureBlocks> inPlace = new HashMap<>();
+  private final List<FeatureBlocks> held = new ArrayList<>(); // rows, in the order they went
+  private final List<List<Runnable>> moves = new ArrayList<>(); // to each reader
   private final int newest; // the least lag among members
+  private final Optional<Kernel> leaving; // empty if there is one strip only
+  private final Owned owned = new Owned();
 
   /** What it will take. */
   static Bytes bytes(Lowering.Window window, StripShape shape) {
     long line = lineBytes(window, shape);
-    int blocks = 0;
-    long held = 0;
-    for (Lowering.Member member : window.members()) {
-      int own = shape.blocks(member.maps());
-      blocks += own;
-      held += own * line * slots(window, member, shape);
+    int last = window.readers().size() - 1;
+    int blocks = blocks(window, last, shape);
+    long lines = (long) blocks * height(window, shape) + climb(window, last, shape);
+    long heldLines = 0;
+    long waiting = 0;
+    if (!shape.isWhole()) {
+      heldLines = (long) blocks * 2 * window.halo();
+      for (int reader = 1; reader <= last; reader++) {
+        heldLines += (long) blocks(window, reader - 1, shape) * step(window, reader, shape);
+      }
+      for (Lowering.Member member : window.members()) {
+        waiting += RowDelay.bytes(shape, member.maps(), below(window, member, shape));
+      }
     }
-    long lines =
-        (long) blocks * height(window, shape) + climb(window, window.readers().size() - 1, shape);
-    return new Bytes(lines * line, held);
+    return new Bytes(lines * line, heldLines * line + waiting);
   }
 
   /** Bytes of a row of one block with its margins; all members have the same. */
@@ -120,11 +67,23 @@ final class RowWindow implements ReadWindow {
   }
 
   private static long pixelBytes(Lowering.Window window, StripShape shape) {
-    return (long) shape.block(window.members().get(0).maps()) * shape.precision().bytes();
+    return (long) shape.block(first(window)) * shape.precision().bytes();
+  }
+
+  private static Lowering.Maps first(Lowering.Window window) {
+    return window.members().get(0).maps();
   }
 
   private static int height(Lowering.Window window, StripShape shape) {
     return shape.rows(window.resolution()) + 2 * window.halo();
+  }
+
+  /** How many blocks are there when a reader reads. */
+  private static int blocks(Lowering.Window window, int reader, StripShape shape) {
+    return window.members().stream()
+        .filter(member -> member.firstReader() <= reader)
+        .mapToInt(member -> shape.blocks(member.maps()))
+        .sum();
   }
 
   /** How far a reader's rows lie above those of the first. */
@@ -132,19 +91,15 @@ final class RowWindow implements ReadWindow {
     return shape.lag(window.readers().get(reader)) - shape.lag(window.readers().get(0));
   }
 
-  /** How many of a member's rows that a strip brings lie below the window when they are placed. */
+  /** How far a reader's rows lie above those of the one before. */
+  private static int step(Lowering.Window window, int reader, StripShape shape) {
+    return reader == 0 ? 0 : climb(window, reader, shape) - climb(window, reader - 1, shape);
+  }
+
+  /** How many of a member's rows that a strip brings lie below the window, and wait. */
   static int below(Lowering.Window window, Lowering.Member member, StripShape shape) {
     int lag = shape.lag(window.readers().get(member.firstReader()));
     return Math.max(0, lag - window.halo() - shape.lag(member.maps().lag()));
-  }
-
-  /** Rows held from one strip to the next, and one to spare. */
-  private static int slots(Lowering.Window window, Lowering.Member member, StripShape shape) {
-    if (shape.isWhole()) {
-      return 1;
-    }
-    int last = window.readers().get(window.readers().size() - 1);
-    return last + window.halo() - member.maps().lag() + 1;
   }
 
   /**
@@ -171,67 +126,120 @@ final class RowWindow implements ReadWindow {
     this.margin = shape.margin(window) * pixelBytes(window, shape);
     this.newest = window.members().stream().mapToInt(m -> m.maps().lag()).min().orElseThrow();
     int readers = window.readers().size();
-    Lowering.Maps first = window.members().get(0).maps();
-    int channels =
-        window.members().stream().mapToInt(m -> shape.channels(m.maps().channels())).sum();
-    long line = lineBytes(window, shape);
+    int blocks = blocks(window, readers - 1, shape);
     for (int reader = 0; reader < readers; reader++) {
       int up = climb(window, readers - 1, shape) - climb(window, reader, shape);
-      views.add(
-          FeatureBlocks.dense(
-              memory,
-              offset + up * line,
-              shape.block(first),
-              channels,
-              height,
-              shape.width(window),
-              shape.precision()));
-      placed.add(new ArrayList<>());
+      views.add(dense(memory, offset + up * lineBytes(window, shape), blocks, height));
     }
-    int firstBlock = 0;
-    long heldAt = holdingOffset;
-    for (int i = 0; i < sources.size(); i++) {
-      Lowering.Member member = window.members().get(i);
-      FeatureBlocks held =
-          FeatureBlocks.dense(
-              holding,
-              heldAt,
-              shape.block(member.maps()),
-              shape.channels(member.maps()),
-              slots(window, member, shape),
-              shape.width(window),
-              shape.precision());
-      Tape tape = tape(member, sources.get(i), firstBlock, held, workbench);
-      placed.get(member.firstReader()).add(tape);
-      brought.put(member.maps(), tape.source);
-      firstBlock = tape.lastBlock();
-      heldAt += held.bytes();
+    long waitingAt = holdingOffset;
+    if (shape.isWhole()) {
+      this.leaving = Optional.empty();
+    } else {
+      waitingAt += reserveHeld(holding, holdingOffset);
+      this.leaving = Optional.of(leaving(workbench));
+    }
+    int next = 0;
+    for (int reader = 0; reader < readers; reader++) {
+      List<Runnable> move = new ArrayList<>();
+      FeatureBlocks view = views.get(reader);
+      if (!shape.isWhole()) {
+        move.add(moving(reader, workbench)::run);
+      }
+      int block = present(reader);
+      for (; next < sources.size() && window.members().get(next).firstReader() == reader; next++) {
+        Lowering.Member member = window.members().get(next);
+        FeatureBlocks arriving = blocks(view, block, shape.blocks(member.maps()));
+        if (shape.isWhole()) {
+          move.add(() -> clearEdges(arriving));
+        }
+        FeatureBlocks place = arriving.rows(above(), rows);
+        if (sources.get(next).isPresent()) {
+          int below = below(window, member, shape);
+          RowDelay delay =
+              new RowDelay(sources.get(next).get(), place, below, holding, waitingAt, workbench);
+          if (margin > 0) {
+            move.add(() -> clearMargins(place));
+          }
+          move.add(owned.add(delay)::run);
+          waitingAt += RowDelay.bytes(shape, member.maps(), below);
+        } else {
+          inPlace.put(member.maps(), place);
+        }
+        block += arriving.blocks();
+      }
+      moves.add(move);
     }
   }
 
-  private Tape tape(
-      Lowering.Member member,
-      Optional<FeatureBlocks> source,
-      int firstBlock,
-      FeatureBlocks held,
-      Workbench workbench) {
-    int below = below(window, member, shape);
-    int brought = Math.max(0, rows - below);
-    int above = shape.isWhole() ? window.halo() : height - brought;
-    FeatureBlocks view =
-        views.get(member.firstReader()).channels(firstBlock * held.block(), held.channels());
-    if (source.isEmpty()) {
-      FeatureBlocks inPlace = view.rows(above, rows);
-      return new Tape(inPlace, firstBlock, below, held, Optional.empty(), workbench);
+  /** How many blocks are there before a reader brings in what it is the first to read. */
+  private int present(int reader) {
+    return reader == 0 ? 0 : blocks(window, reader - 1, shape);
+  }
+
+  private FeatureBlocks dense(NativeMemory memory, long offset, int blocks, int rowCount) {
+    int block = shape.block(first(window));
+    return FeatureBlocks.dense(
+        memory, offset, block, blocks * block, rowCount, shape.width(window), shape.precision());
+  }
+
+  private static FeatureBlocks blocks(FeatureBlocks all, int first, int count) {
+    return all.channels(first * all.block(), count * all.block());
+  }
+
+  /** Rows above those that a strip brings. */
+  private int above() {
+    return shape.isWhole() ? window.halo() : 2 * window.halo();
+  }
+
+  /** Finds a place for each row that goes, until the last reader and after it; gives their size. */
+  private long reserveHeld(NativeMemory holding, long offset) {
+    long at = offset;
+    for (int reader = 1; reader <= views.size(); reader++) {
+      int going = reader < views.size() ? step(window, reader, shape) : above();
+      for (int i = 0; i < going; i++) {
+        FeatureBlocks row = dense(holding, at, present(reader), 1);
+        held.add(row);
+        at += row.bytes();
+      }
     }
-    Optional<FeatureBlocks> places =
-        brought == 0 ? Optional.empty() : Optional.of(view.rows(above, brought));
-    return new Tape(source.get(), firstBlock, below, held, places, workbench);
+    return at - offset;
+  }
+
+  /** Holds the lowest rows that the last reader saw and the next strip still needs. */
+  private Kernel leaving(Workbench workbench) {
+    FeatureBlocks last = views.get(views.size() - 1);
+    List<Kernel> copies = new ArrayList<>();
+    for (int row = above() - 1; row >= 0; row--) {
+      FeatureBlocks left = held.get(held.size() - 1 - row);
+      copies.add(Kernels.copy(last.rows(rows + row, 1), left, workbench));
+    }
+    return owned.add(Kernel.of("leave", copies));
+  }
+
+  /** What is there moves up from the reader before, and what arrives gets its rows of before. */
+  private Kernel moving(int reader, Workbench workbench) {
+    int present = present(reader);
+    List<Kernel> copies = new ArrayList<>();
+    int level = climb(window, Math.max(0, reader - 1), shape);
+    for (int by = 1; by <= step(window, reader, shape); by++, level++) {
+      FeatureBlocks from = blocks(views.get(reader - 1), 0, present);
+      FeatureBlocks in = blocks(held.get(level + 2 * window.halo()), 0, present);
+      // All goes before any comes: a block's top row lies where the one before had its lowest.
+      copies.add(Kernels.copy(from.rows(height - by, 1), held.get(level), workbench));
+      copies.add(Kernels.copy(in, from.rows(-by, 1), workbench));
+    }
+    int arriving = blocks(window, reader, shape) - present;
+    for (int row = above() - 1; row >= 0 && arriving > 0; row--, level++) {
+      FeatureBlocks in = blocks(held.get(level), present, arriving);
+      FeatureBlocks top = blocks(views.get(reader), present, arriving).rows(row, 1);
+      copies.add(Kernels.copy(in, top, workbench));
+    }
+    return owned.add(Kernel.of("move", copies));
   }
 
   /** Where the rows of feature maps come to lie that are written where they are read. */
   FeatureBlocks place(Lowering.Maps maps) {
-    return brought.get(maps);
+    return inPlace.get(maps);
   }
 
   /** What a reader reads: the first channels of the window, where it then lies. */
@@ -248,65 +256,16 @@ final class RowWindow implements ReadWindow {
 
   @Override
   public void moveTo(int reader) {
-    if (reader > 0) {
-      int climbing = climb(window, reader, shape) - climb(window, reader - 1, shape);
-      for (int i = 1; i <= climbing; i++) {
-        climb(views.get(reader - 1), i);
-      }
-    }
-    for (Tape tape : placed.get(reader)) {
-      place(tape, views.get(reader));
-      present.add(tape);
-    }
+    moves.get(reader).forEach(Runnable::run);
   }
 
-  private void climb(FeatureBlocks from, int by) {
-    // In the order of the blocks: what a block brings in overwrites what the one before has just
-    // let go.
-    for (Tape tape : present) {
-      int out = tape.hold();
-      int in = tape.take();
-      for (int b = 0; b < tape.source.blocks(); b++) {
-        hold(tape, b, out, from, height - by);
-        bring(tape, b, in, from, -by);
-      }
+  /** Above and below a picture that is computed at once. */
+  private void clearEdges(FeatureBlocks maps) {
+    long edge = window.halo() * maps.lineBytes();
+    for (int b = 0; b < maps.blocks(); b++) {
+      maps.memory().clear(maps.lineOffset(b, 0), edge);
+      maps.memory().clear(maps.lineOffset(b, height - window.halo()), edge);
     }
-  }
-
-  private void place(Tape tape, FeatureBlocks view) {
-    if (shape.isWhole()) {
-      for (int b = tape.firstBlock; b < tape.lastBlock(); b++) {
-        long edge = window.halo() * view.lineBytes();
-        view.memory().clear(view.lineOffset(b, 0), edge);
-        view.memory().clear(view.lineOffset(b, height - window.halo()), edge);
-      }
-    } else {
-      int brought = Math.max(0, rows - tape.below);
-      List<Integer> passedOver = tape.passOver(tape.below - (rows - brought));
-      for (int row = height - brought - 1; row >= 0; row--) {
-        int slot = tape.take();
-        for (int b = 0; b < tape.source.blocks(); b++) {
-          bring(tape, b, slot, view, row);
-        }
-      }
-      for (int row = rows - 1; row >= brought; row--) {
-        int slot = tape.hold();
-        for (int b = 0; b < tape.source.blocks(); b++) {
-          tape.held
-              .memory()
-              .copy(
-                  tape.held.lineOffset(b, slot) + margin,
-                  tape.source.memory(),
-                  tape.source.lineOffset(b, row),
-                  tape.source.lineBytes());
-        }
-      }
-      tape.next.addAll(passedOver);
-    }
-    if (margin > 0) {
-      tape.places.ifPresent(this::clearMargins);
-    }
-    tape.placing.ifPresent(Kernel::run);
   }
 
   /** Of rows that a strip brings; those that were held have theirs. */
@@ -321,44 +280,13 @@ final class RowWindow implements ReadWindow {
     }
   }
 
-  private static void hold(Tape tape, int block, int slot, FeatureBlocks view, int row) {
-    tape.held
-        .memory()
-        .copy(
-            tape.held.lineOffset(block, slot),
-            view.memory(),
-            view.lineOffset(tape.firstBlock + block, row),
-            view.lineBytes());
-  }
-
-  private static void bring(Tape tape, int block, int slot, FeatureBlocks view, int row) {
-    view.memory()
-        .copy(
-            view.lineOffset(tape.firstBlock + block, row),
-            tape.held.memory(),
-            tape.held.lineOffset(block, slot),
-            view.lineBytes());
-  }
-
   @Override
   public void leave() {
-    FeatureBlocks view = views.get(views.size() - 1);
-    if (!shape.isWhole()) {
-      for (Tape tape : present) {
-        for (int row = height - 1; row >= rows; row--) {
-          int slot = tape.hold();
-          for (int b = 0; b < tape.source.blocks(); b++) {
-            hold(tape, b, slot, view, row);
-          }
-        }
-        tape.turn();
-      }
-    }
-    present.clear();
+    leaving.ifPresent(Kernel::run);
   }
 
   @Override
   public void close() {
-    placed.forEach(tapes -> tapes.forEach(tape -> tape.placing.ifPresent(Kernel::close)));
+    owned.close();
   }
 }

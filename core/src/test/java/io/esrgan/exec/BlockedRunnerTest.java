@@ -9,6 +9,7 @@ import io.esrgan.model.RrdbNet;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Graph;
 import io.esrgan.nn.Live;
+import io.esrgan.nn.Network;
 import io.esrgan.tensor.Convolutions;
 import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Gradients;
@@ -132,6 +133,35 @@ class BlockedRunnerTest {
       Executor.Settings plenty = new Executor.Settings(Device.CPU, Precision.FLOAT32, 64L << 30);
       Graph graph = Graph.record(network);
       assertThat(Plan.of(40_000, 20_000, 1, graph, runner, plenty).stripRows()).isEqualTo(8);
+    }
+  }
+
+  /** Windows that no network of ours has: of any height, with rows that wait below them. */
+  @Property(tries = 200)
+  void anyNetworkInStripsGivesWhatItsGraphGives(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 7) int length,
+      @ForAll @IntRange(min = 1, max = 20) int width,
+      @ForAll @IntRange(min = 1, max = 40) int height,
+      @ForAll @IntRange(min = 1, max = 20) int rows,
+      @ForAll boolean tiles) {
+    assumeTrue(Convolutions.block(Precision.FLOAT32).isPresent());
+    Network network = new DrawnNetwork(seed, length);
+    int block = tiles ? 32 : Convolutions.block(Precision.FLOAT32).getAsInt();
+    Lowering lowering = Lowering.of(Graph.record(network), false).orElseThrow();
+    try (Scope scope = Scope.open();
+        Gradients none = Gradients.off()) {
+      FlatParameters parameters = Passages.parameters(network);
+      Tensor low = Passages.noise(height, width);
+      Runner forward = Passages.runner(network, parameters, Precision.FLOAT32);
+      float[] expected = Passages.strips(forward, low, height).toFloats();
+      try (BlockedRunner runner =
+          BlockedRunner.of(lowering, parameters, Precision.FLOAT32, block, new IdlePassage())
+              .orElseThrow()) {
+        assertClose(Passages.strips(runner, low, height).toFloats(), expected, 1e-5);
+        assertClose(Passages.strips(runner, low, rows).toFloats(), expected, 1e-5);
+        assertClose(Passages.strips(runner, low, rows).toFloats(), expected, 1e-5);
+      }
     }
   }
 
