@@ -74,6 +74,9 @@ final class BlockedPassage implements Passage {
                   lowering.output().channels(),
                   workbench));
       workbench.allocate();
+      // A page that is read before it is written costs twice: the second time, all processors are
+      // interrupted. Left to the first strip, that takes 4 percent of a wide picture's time.
+      held.clear(0, held.size());
     } catch (RuntimeException | Error e) {
       close();
       throw e;

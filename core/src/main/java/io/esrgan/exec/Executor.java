@@ -120,6 +120,11 @@ public final class Executor {
     return graph.output().resolution().numerator();
   }
 
+  /** Where it computes. */
+  public Device device() {
+    return settings.device();
+  }
+
   /**
    * How a picture of this size would be gone over.
    *

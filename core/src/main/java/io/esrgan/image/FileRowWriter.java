@@ -105,7 +105,6 @@ final class FileRowWriter implements RowWriter {
     Wording.writing(
         name,
         () -> {
-          encoder.close();
           file.close();
           return null;
         });

@@ -140,7 +140,8 @@ public final class Images {
   /** A picture as a PNG file's content. */
   public static byte[] png(Picture picture) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    try (PngEncoder png = new PngEncoder(Shape.of(picture), content)) {
+    try {
+      PngEncoder png = new PngEncoder(Shape.of(picture), content);
       png.write(picture);
       png.finish();
     } catch (IOException e) {

@@ -98,16 +98,18 @@ final class RowEnlargement {
             width,
             height);
     Crew crew = new Crew();
-    Crew.Belt<Picture> results = crew.belt(PIECES);
-    crew.start("esrgan-encode", () -> encode(low, results, high, height, consistency));
-    crew.finish(
-        () -> {
-          if (options.ensemble()) {
-            handOn(whole.of(wholeOf(low)), results);
-          } else {
-            stream(low, plan, width, crew, results);
-          }
-        });
+    try (RowReader input = low.again()) {
+      Encoding encoding = new Encoding(input, high, height, consistency);
+      Pieces results = executor.device() == Device.CPU ? encoding::add : beside(crew, encoding);
+      crew.finish(
+          () -> {
+            if (options.ensemble()) {
+              handOn(whole.of(wholeOf(low)), results);
+            } else {
+              stream(low, plan, width, crew, results);
+            }
+          });
+    }
     return new Upscaled(
         width, height, consistency.decibels(), plan, executor.repeatedStrips() - repeated);
   }
@@ -122,37 +124,64 @@ final class RowEnlargement {
     }
   }
 
-  private static void handOn(Picture whole, Crew.Belt<Picture> results) throws IOException {
+  private static void handOn(Picture whole, Pieces results) throws IOException {
     int most = rowsOfPiece(whole.width(), whole.channels());
     for (int y = 0; y < whole.height(); y += most) {
       results.put(whole.crop(0, y, whole.width(), Math.min(most, whole.height() - y)));
     }
   }
 
-  private static void encode(
-      RowReader low,
-      Crew.Belt<Picture> results,
-      RowWriter high,
-      int height,
-      Consistency consistency)
-      throws IOException {
-    int given = 0;
-    try (RowReader input = low.again()) {
-      for (int y = 0; y < height; ) {
-        Picture rows = results.take();
-        y += rows.height();
-        int below = given;
-        while (below < low.height() && (long) below * height / low.height() < y) {
-          below++;
-        }
-        if (below > given) {
-          consistency.low(input.next(below - given));
-          given = below;
-        }
-        consistency.high(rows);
-        high.write(rows);
-      }
+  /** Takes pieces of the result, in order. */
+  private interface Pieces {
+    void put(Picture rows) throws IOException;
+  }
+
+  /** Compares and writes what comes. */
+  private static final class Encoding {
+    private final RowReader low;
+    private final RowWriter high;
+    private final int height; // of the result
+    private final Consistency consistency;
+    private int given; // rows of the input
+    private int written;
+
+    Encoding(RowReader low, RowWriter high, int height, Consistency consistency) {
+      this.low = low;
+      this.high = high;
+      this.height = height;
+      this.consistency = consistency;
     }
+
+    void add(Picture rows) throws IOException {
+      written += rows.height();
+      int below = given;
+      while (below < low.height() && (long) below * height / low.height() < written) {
+        below++;
+      }
+      if (below > given) {
+        consistency.low(low.next(below - given));
+        given = below;
+      }
+      consistency.high(rows);
+      high.write(rows);
+    }
+
+    boolean isDone() {
+      return written == height;
+    }
+  }
+
+  /** Has a thread of its own encode while another processor computes. */
+  private static Pieces beside(Crew crew, Encoding encoding) {
+    Crew.Belt<Picture> waiting = crew.belt(PIECES);
+    crew.start(
+        "esrgan-encode",
+        () -> {
+          while (!encoding.isDone()) {
+            encoding.add(waiting.take());
+          }
+        });
+    return waiting::put;
   }
 
   private static void decode(RowReader low, int times, Crew.Belt<Picture> pieces)
@@ -167,7 +196,7 @@ final class RowEnlargement {
     }
   }
 
-  private void stream(RowReader low, Plan plan, int width, Crew crew, Crew.Belt<Picture> results)
+  private void stream(RowReader low, Plan plan, int width, Crew crew, Pieces results)
       throws IOException {
     Alpha alpha =
         low.channels().hasAlpha()
@@ -272,7 +301,7 @@ final class RowEnlargement {
 
   /** Rows that are complete, in pieces that the heap has room for. */
   private static void handOn(
-      RowReader low, Alpha alpha, Tensor earlier, Tensor latest, Crew.Belt<Picture> results)
+      RowReader low, Alpha alpha, Tensor earlier, Tensor latest, Pieces results)
       throws IOException {
     int height = (int) latest.size(2);
     int width = (int) latest.size(3);

@@ -3,7 +3,6 @@ package io.esrgan.upscale;
 import io.esrgan.image.Images;
 import io.esrgan.image.Metadata;
 import io.esrgan.image.Picture;
-import io.esrgan.tensor.Engine;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -13,14 +12,14 @@ final class WritingPace {
   private static final int NOISE = 8; // levels of 255
   private static final int TRIALS = 3; // Java is slow at first
 
-  private double secondsPerByte; // of one processor; 0 until it is known
+  private double secondsPerByte; // of all processors; 0 until it is known
 
-  /** What writing a picture of so many bytes as PNG takes of all processors' time. */
+  /** What writing a picture of so many bytes as PNG takes, which all processors do together. */
   Duration of(double bytes) {
     if (secondsPerByte == 0) {
       secondsPerByte = measured();
     }
-    return Duration.ofMillis(Math.round(1000 * bytes * secondsPerByte / Engine.threads()));
+    return Duration.ofMillis(Math.round(1000 * bytes * secondsPerByte));
   }
 
   private static double measured() {
