@@ -23,8 +23,6 @@ final class Pace {
   /** Where strips are not tried; 1.04 to 1.35 were seen, by processor. */
   private static final double STRIPS_TO_SQUARES = 1.2;
 
-  private static final int FEW_STRIPS = 2;
-  private static final int MORE_STRIPS = 4;
   private static final int TRIALS = 3;
 
   private final Graph graph;
@@ -65,12 +63,16 @@ final class Pace {
 
   /** In memory that was used before, and by code that Java has seen before. */
   private double ofSquares(Strip square) {
-    double[] seconds = new double[trial(square, square.rows) < LONG_ENOUGH ? TRIALS : 1];
+    double[] seconds = new double[trial(square) < LONG_ENOUGH ? TRIALS : 1];
     for (int i = 0; i < seconds.length; i++) {
-      seconds[i] = trial(square, square.rows);
+      seconds[i] = trial(square);
     }
+    return median(seconds) / multiplications(square, square.rows);
+  }
+
+  private static double median(double[] seconds) {
     Arrays.sort(seconds);
-    return seconds[seconds.length / 2] / multiplications(square, square.rows);
+    return seconds[seconds.length / 2];
   }
 
   /**
@@ -89,47 +91,61 @@ final class Pace {
         : STRIPS_TO_SQUARES * ofSquares;
   }
 
-  /** Of what is done to measure a strip. */
+  /** Of what is done to measure a strip; the layers come in one after the other. */
   private double multiplications(Strip strip) {
-    return 2 * multiplications(strip, FEW_STRIPS * strip.rows)
-        + multiplications(strip, MORE_STRIPS * strip.rows);
+    return multiplications(strip, strip.rows) * (TRIALS + stripsBefore(strip) / 2.0);
   }
 
-  /**
-   * From what more strips take beside few: how the first and the last come and go counts little.
-   */
+  /** How many strips are begun with before all layers have work. */
+  private int stripsBefore(Strip strip) {
+    return graph.receptiveRadius() / strip.rows + 2;
+  }
+
   private double measured(Strip strip) {
-    trial(strip, FEW_STRIPS * strip.rows); // memory is slow when it is used for the first time
-    double few = trial(strip, FEW_STRIPS * strip.rows);
-    double more = trial(strip, MORE_STRIPS * strip.rows);
-    int between = (MORE_STRIPS - FEW_STRIPS) * strip.rows;
-    double seconds = more > few ? more - few : more; // something else may have come between
-    return seconds / (graph.multiplicationsPerPixel() * strip.width * between);
-  }
-
-  private double multiplications(Strip strip, int height) {
-    return graph.multiplicationsPerPixel()
-        * strip.width
-        * strip.runner.rowsWorked(height, strip.rows);
-  }
-
-  /** Seconds for a gray picture, without what is done before the first row, which is noted. */
-  private double trial(Strip strip, int height) {
-    long before = System.nanoTime();
+    int before = stripsBefore(strip);
+    double[] seconds = new double[TRIALS];
     try (Scope scope = Scope.open();
-        Passage passage = strip.runner.over(strip.width, height, strip.rows)) {
-      preparing.merge(strip.runner, (System.nanoTime() - before) / 1e9, Math::max);
-      int channels = graph.nodes().get(0).channels();
-      Tensor gray =
-          Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, height, strip.width);
-      long start = System.nanoTime();
-      for (int row = 0; row < height; row += strip.rows) {
-        passage.advance(gray.slice(2, row, strip.rows));
+        Passage passage = begin(strip, (before + TRIALS) * strip.rows)) {
+      Tensor gray = gray(strip);
+      for (int i = -before; i < TRIALS; i++) {
+        double taken = seconds(passage, gray);
+        if (i >= 0) {
+          seconds[i] = taken;
+        }
       }
-      while (passage.rest().isPresent()) {
-        // what lags behind
-      }
-      return (System.nanoTime() - start) / 1e9;
     }
+    return median(seconds) / multiplications(strip, strip.rows);
+  }
+
+  private double multiplications(Strip strip, int rows) {
+    return graph.multiplicationsPerPixel() * strip.width * rows;
+  }
+
+  /** Seconds for a gray square, without what is done before the first row, which is noted. */
+  private double trial(Strip square) {
+    try (Scope scope = Scope.open();
+        Passage passage = begin(square, square.rows)) {
+      return seconds(passage, gray(square));
+    }
+  }
+
+  private Passage begin(Strip strip, int height) {
+    long before = System.nanoTime();
+    Passage passage = strip.runner.over(strip.width, height, strip.rows);
+    preparing.merge(strip.runner, (System.nanoTime() - before) / 1e9, Math::max);
+    return passage;
+  }
+
+  private Tensor gray(Strip strip) {
+    int channels = graph.nodes().get(0).channels();
+    return Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, strip.rows, strip.width);
+  }
+
+  private static double seconds(Passage passage, Tensor rows) {
+    long start = System.nanoTime();
+    try (Scope scope = Scope.open()) {
+      passage.advance(rows);
+    }
+    return (System.nanoTime() - start) / 1e9;
   }
 }
