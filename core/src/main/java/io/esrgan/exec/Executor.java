@@ -120,11 +120,6 @@ public final class Executor {
     return graph.output().resolution().numerator();
   }
 
-  /** Where it computes. */
-  public Device device() {
-    return settings.device();
-  }
-
   /**
    * How a picture of this size would be gone over.
    *
@@ -147,7 +142,9 @@ public final class Executor {
     }
     double seconds = pace.seconds(plan);
     return new Forecast(
-        plan, Duration.ofMillis(Math.round(1000 * seconds)), resident + plan.bytes());
+        plan,
+        Duration.ofMillis(Math.round(1000 * seconds)),
+        Math.max(Memory.resident(), resident + plan.bytes()));
   }
 
   /** How many strips have been computed again in float32 so far, since they came out damaged. */

@@ -97,14 +97,15 @@ final class Lowering {
       return readers;
     }
 
-    /** Without a halo, rows would come in again at the moment they go: nobody moves up there. */
     private boolean fits(List<Maps> parts, int wantedHalo, boolean wantedDoubled, int lag) {
+      int last = readers.get(readers.size() - 1);
+      // Without a halo, a row would come in again at the moment it goes, so nobody moves up there.
+      boolean movesUp = halo > 0 && lag > last;
       if (halo != wantedHalo
           || doubled != wantedDoubled
           || paired != parts.get(0).paired()
           || !resolution.equals(parts.get(0).resolution())
-          || lag < readers.get(readers.size() - 1)
-          || (halo == 0 && lag > readers.get(readers.size() - 1))) {
+          || (lag != last && !movesUp)) {
         return false;
       }
       for (int i = 0; i < Math.min(parts.size(), members.size()); i++) {

@@ -12,10 +12,11 @@ import java.util.Map;
 /** How fast this machine is with a network, found out on small pictures. */
 final class Pace {
   private static final int SMALLEST = 32;
-  private static final int LARGEST = 128; // what trials take stays with the process
+  private static final int LARGEST = 128;
+  private static final int LARGEST_BESIDE_STRIPS = 64; // their memory stays with the process
   private static final double LONG_ENOUGH = 0.3; // seconds
   private static final double TOO_LONG = 10; // seconds
-  private static final double TOO_LARGE = 0.1; // of the time that is asked for
+  private static final double TOO_LARGE = 0.15; // of the time that is asked for
 
   /** In narrower strips threads wait for each other much of the time. */
   private static final int NARROWEST = 128;
@@ -52,8 +53,9 @@ final class Pace {
 
   /** The largest whose time is little beside what is asked for. */
   private Strip square(Plan plan, Runner way) {
+    int largest = plan.cut() == Plan.Cut.WHOLE ? LARGEST : LARGEST_BESIDE_STRIPS;
     int side = SMALLEST;
-    while (side < LARGEST
+    while (side < largest
         && multiplications(new Strip(way, 2 * side, 2 * side), 2 * side)
             < TOO_LARGE * plan.multiplications()) {
       side *= 2;
@@ -77,14 +79,18 @@ final class Pace {
 
   /**
    * Wide strips are slower than squares: rows that are kept go to memory and come back. Where even
-   * rather narrow ones take too long, squares must do.
+   * rather narrow ones take too long, squares must do. Those as wide as the plan's leave memory of
+   * the right size behind, too.
    */
   private double ofStrips(Plan plan, Runner way, double ofSquares) {
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
-    Strip strip = new Strip(way, Math.min(NARROWEST, seen), plan.stripRows());
     double most = Math.min(TOO_LONG / ofSquares, TOO_LARGE * plan.multiplications());
-    while (2 * strip.width <= seen && multiplications(strip.doubled()) < most) {
-      strip = strip.doubled();
+    Strip strip = new Strip(way, seen, plan.stripRows());
+    if (multiplications(strip) >= most) {
+      strip = new Strip(way, Math.min(NARROWEST, seen), plan.stripRows());
+      while (2 * strip.width < seen && multiplications(strip.doubled()) < most) {
+        strip = strip.doubled();
+      }
     }
     return multiplications(strip) < most
         ? known.computeIfAbsent(strip, this::measured)

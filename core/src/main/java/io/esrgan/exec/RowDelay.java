@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds rows back until the feature maps that they are added to have come as far. */
+/** Holds rows back until the feature maps that they are added to or read with have come as far. */
 final class RowDelay implements AutoCloseable {
   private final FeatureBlocks source;
   private final FeatureBlocks target;

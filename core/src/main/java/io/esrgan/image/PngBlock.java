@@ -1,5 +1,6 @@
 package io.esrgan.image;
 
+import java.util.Arrays;
 import java.util.zip.Adler32;
 
 /**
@@ -13,7 +14,8 @@ final class PngBlock {
   private final int step; // bytes from a sample to the same one of the next pixel
   private final int length; // bytes of a row
   private final int most; // rows
-  private final byte[] rows; // as they are, behind the one above them
+  private final byte[] above; // the row before the first
+  private final byte[] rows; // as they are
   private int count; // of rows
 
   /**
@@ -22,27 +24,38 @@ final class PngBlock {
    * @param bytes in the format of RFC 1951, up to a whole byte
    * @param sum of what they were, RFC 1950's
    * @param count how many bytes that was
+   * @param isLast whether nothing follows
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Packed(byte[] bytes, long sum, long count) {}
+  record Packed(byte[] bytes, long sum, long count, boolean isLast) {}
 
-  private PngBlock(int step, int length, int most) {
+  private PngBlock(int step, byte[] above, int most) {
     this.step = step;
-    this.length = length;
+    this.length = above.length;
     this.most = most;
-    this.rows = new byte[Math.multiplyExact(most + 1, length)];
+    this.above = above;
+    this.rows = new byte[most * length];
   }
 
-  /** The first rows of a picture, so many at most; above them there is nothing. */
-  static PngBlock first(Shape shape, int most) throws Defect {
-    return new PngBlock(shape.pixelBytes(), shape.rowBytes(), most);
+  /**
+   * The first rows of a picture; above them there is nothing.
+   *
+   * @param bytes that they have at most, but for a single row
+   */
+  static PngBlock first(Shape shape, int bytes) throws Defect {
+    int length = shape.rowBytes();
+    int most = Math.min(shape.height(), Math.max(1, bytes / length));
+    return new PngBlock(shape.pixelBytes(), new byte[length], most);
   }
 
   /** The rows that follow these. */
   PngBlock next() {
-    PngBlock next = new PngBlock(step, length, most);
-    System.arraycopy(rows, count * length, next.rows, 0, length);
-    return next;
+    return new PngBlock(step, Arrays.copyOfRange(rows, (count - 1) * length, count * length), most);
+  }
+
+  /** Bytes of as many rows as there can be. */
+  int size() {
+    return rows.length;
   }
 
   boolean isFull() {
@@ -51,8 +64,8 @@ final class PngBlock {
 
   /** Adds row {@code y} of a piece of the picture. */
   void add(Picture piece, int y) {
-    count++;
     int at = count * length;
+    count++;
     int samples = piece.width() * piece.channels().count();
     if (piece.bits() == 8) {
       System.arraycopy(piece.bytes(), y * samples, rows, at, samples);
@@ -75,7 +88,7 @@ final class PngBlock {
     byte[] filtered = filtered();
     Adler32 sum = new Adler32();
     sum.update(filtered);
-    return new Packed(Deflation.part(filtered, isLast), sum.getValue(), filtered.length);
+    return new Packed(Deflation.part(filtered, isLast), sum.getValue(), filtered.length, isLast);
   }
 
   /** Each row behind the number of its filter. */
@@ -83,7 +96,7 @@ final class PngBlock {
     byte[] all = new byte[count * (length + 1)];
     byte[][] candidates = new byte[FILTERS][length];
     for (int row = 0; row < count; row++) {
-      filter((row + 1) * length, candidates);
+      filter(row == 0 ? above : rows, Math.max(0, row - 1) * length, row * length, candidates);
       int best = 0;
       long least = Long.MAX_VALUE;
       for (int type = 0; type < FILTERS; type++) {
@@ -100,19 +113,22 @@ final class PngBlock {
     return all;
   }
 
-  /** The row at {@code from}, by each filter. */
-  private void filter(int from, byte[][] candidates) {
+  /**
+   * The row at {@code from}, by each filter.
+   *
+   * @param before what has the row above, at {@code up}
+   */
+  private void filter(byte[] before, int up, int from, byte[][] candidates) {
     for (int i = 0; i < length; i++) {
-      int at = from + i;
-      int value = rows[at];
-      int left = i < step ? 0 : rows[at - step] & 0xff;
-      int up = rows[at - length] & 0xff;
-      int corner = i < step ? 0 : rows[at - length - step] & 0xff;
+      int value = rows[from + i];
+      int left = i < step ? 0 : rows[from + i - step] & 0xff;
+      int top = before[up + i] & 0xff;
+      int corner = i < step ? 0 : before[up + i - step] & 0xff;
       candidates[0][i] = (byte) value;
       candidates[1][i] = (byte) (value - left);
-      candidates[2][i] = (byte) (value - up);
-      candidates[3][i] = (byte) (value - (left + up) / 2);
-      candidates[4][i] = (byte) (value - PngFilter.predict(left, up, corner));
+      candidates[2][i] = (byte) (value - top);
+      candidates[3][i] = (byte) (value - (left + top) / 2);
+      candidates[4][i] = (byte) (value - PngFilter.predict(left, top, corner));
     }
   }
 

@@ -16,7 +16,6 @@ final class PngEncoder implements RowEncoder {
   private static final long SIGNATURE = 0x89504e470d0a1a0aL;
   private static final int ZLIB_HEADER = 0x785e; // RFC 1950: a window of 32 KiB, compressed fast
   private static final long ADLER_BASE = 65_521; // RFC 1950, as the sums that follow
-  private static final int MOST_BLOCKS = 4 * Runtime.getRuntime().availableProcessors();
   private static final int BLOCK_BYTES = 1 << 17; // that one processor compresses at a time
   private static final double METRES_PER_INCH = 0.0254;
 
@@ -28,7 +27,7 @@ final class PngEncoder implements RowEncoder {
 
   PngEncoder(Shape shape, OutputStream out) throws IOException {
     this.out = new DataOutputStream(out);
-    this.block = PngBlock.first(shape, Math.max(1, BLOCK_BYTES / shape.rowBytes()));
+    this.block = PngBlock.first(shape, BLOCK_BYTES);
     writeHead(shape);
   }
 
@@ -52,31 +51,33 @@ final class PngEncoder implements RowEncoder {
       if (block.isFull()) {
         full.add(block);
         block = block.next();
-        if (full.size() == MOST_BLOCKS) {
-          pack();
+        if (full.size() == Deflation.atOnce(block.size())) {
+          pack(false);
         }
       }
       block.add(picture, y);
     }
-    pack();
-  }
-
-  /** By all processors at once. */
-  private void pack() throws IOException {
-    for (PngBlock.Packed packed : full.parallelStream().map(each -> each.packed(false)).toList()) {
-      data(packed, false);
-    }
-    full.clear();
   }
 
   @Override
   public void finish() throws IOException {
-    data(block.packed(true), true);
+    full.add(block);
+    pack(true);
     chunk("IEND", new byte[0]);
     out.flush();
   }
 
-  private void data(PngBlock.Packed packed, boolean isLast) throws IOException {
+  /** By all processors at once. */
+  private void pack(boolean toTheEnd) throws IOException {
+    PngBlock last = toTheEnd ? block : null;
+    for (PngBlock.Packed packed :
+        full.parallelStream().map(each -> each.packed(each == last)).toList()) {
+      data(packed);
+    }
+    full.clear();
+  }
+
+  private void data(PngBlock.Packed packed) throws IOException {
     long low = sum % (1 << 16);
     long high = sum >> 16;
     long added = packed.sum() % (1 << 16);
@@ -91,7 +92,7 @@ final class PngEncoder implements RowEncoder {
       isBegun = true;
     }
     content.put(packed.bytes());
-    if (isLast) {
+    if (packed.isLast()) {
       content.putInt((int) sum);
     }
     chunk("IDAT", content.array(), 0, content.position());

@@ -18,7 +18,6 @@ final class TiffEncoder implements RowEncoder {
   private static final long LARGEST_CLASSIC = 0xffffffffL;
   private static final int HEADER = 16; // of a BigTIFF; that of a TIFF has 8 bytes
   private static final int STRIP_BYTES = 1 << 16;
-  private static final int MOST_STRIPS = 8 * Runtime.getRuntime().availableProcessors();
   private static final int RATIONAL_SCALE = 10_000;
 
   private static final int SHORT = 3;
@@ -76,12 +75,11 @@ final class TiffEncoder implements RowEncoder {
         full.add(raw);
         raw = new byte[raw.length];
         filled = 0;
-        if (full.size() == MOST_STRIPS) {
+        if (full.size() == Deflation.atOnce(raw.length)) {
           writeStrips();
         }
       }
     }
-    writeStrips();
   }
 
   /** Each sample as its difference to the one on the left. */
@@ -126,8 +124,8 @@ final class TiffEncoder implements RowEncoder {
   public void finish() throws IOException {
     if (filled > 0) {
       full.add(Arrays.copyOf(raw, filled));
-      writeStrips();
     }
+    writeStrips();
     byte[] directory = directory(false);
     boolean big = end + directory.length > largestClassic;
     file.out().write(big ? directory(true) : directory);

@@ -36,9 +36,7 @@ public final class NativeMemory implements AutoCloseable {
     return Native.call("allocate", () -> new NativeMemory(new Zeros(bytes + ALIGNMENT), bytes));
   }
 
-  /**
-   * Fresh pages are cleared by the system when a thread first uses them, not here by one thread.
-   */
+  /** Fresh pages are cleared by the system when a thread first uses them. */
   private static final class Zeros extends Pointer {
     @SuppressWarnings("this-escape")
     Zeros(long bytes) {

@@ -23,7 +23,8 @@ import java.util.function.Function;
 
 /**
  * What {@link Enlargement} does, for a picture that comes and goes by rows and need not be in
- * memory: a thread decodes, this one computes, a third encodes.
+ * memory: a thread decodes, this one computes, and encodes between two strips, by all processors.
+ * Where a GPU computes, a third thread encodes meanwhile.
  *
  * <p>A network goes over the picture once for its colours if it takes them together, once for each
  * if it takes one channel, and once for alpha that is not flat. What all but the last of these
@@ -42,10 +43,13 @@ final class RowEnlargement {
   private final Path scratchFolder;
   private final Enlargement whole;
   private final Progress progress;
+  private final boolean encodesBeside;
   private int done; // rows of passages that are complete
 
   /**
    * @param scratchFolder has room for as much as the result in float32
+   * @param encodesBeside whether a thread encodes while another computes; else they take turns,
+   *     since on the CPU both want all processors
    */
   RowEnlargement(
       Executor executor,
@@ -53,7 +57,8 @@ final class RowEnlargement {
       UpscaleOptions options,
       Path scratchFolder,
       Enlargement whole,
-      Progress progress) {
+      Progress progress,
+      boolean encodesBeside) {
     this.executor = executor;
     this.channels = channels;
     this.scale = executor.scale();
@@ -61,6 +66,7 @@ final class RowEnlargement {
     this.scratchFolder = scratchFolder;
     this.whole = whole;
     this.progress = progress;
+    this.encodesBeside = encodesBeside;
   }
 
   /**
@@ -100,7 +106,7 @@ final class RowEnlargement {
     Crew crew = new Crew();
     try (RowReader input = low.again()) {
       Encoding encoding = new Encoding(input, high, height, consistency);
-      Pieces results = executor.device() == Device.CPU ? encoding::add : beside(crew, encoding);
+      Pieces results = encodesBeside ? beside(crew, encoding) : encoding::add;
       crew.finish(
           () -> {
             if (options.ensemble()) {
@@ -171,7 +177,7 @@ final class RowEnlargement {
     }
   }
 
-  /** Has a thread of its own encode while another processor computes. */
+  /** Has a thread of its own encode meanwhile. */
   private static Pieces beside(Crew crew, Encoding encoding) {
     Crew.Belt<Picture> waiting = crew.belt(PIECES);
     crew.start(

@@ -10,6 +10,7 @@ import io.esrgan.image.RowWriter;
 import io.esrgan.model.Generators;
 import io.esrgan.nn.FlatParameters;
 import io.esrgan.nn.Network;
+import io.esrgan.tensor.Device;
 import io.esrgan.tensor.Pixels;
 import io.esrgan.tensor.Scope;
 import io.esrgan.tensor.Tensor;
@@ -62,8 +63,10 @@ public final class Upscaler implements AutoCloseable {
   private Scope scope; // the computing thread's, as is the executor
   private Executor executor;
   private final WritingPace writing = new WritingPace();
+  private boolean encodesBeside; // in a thread of its own
 
   private Upscaler(GeneratorFile model, Executor.Settings settings, UpscaleOptions options) {
+    this.encodesBeside = settings.device() != Device.CPU;
     this.model = model;
     this.settings = settings;
     this.options = options;
@@ -210,8 +213,15 @@ public final class Upscaler implements AutoCloseable {
                     options,
                     scratchFolder,
                     enlargement(progress),
-                    progress)
+                    progress,
+                    encodesBeside)
                 .of(low, high));
+  }
+
+  /** As where a GPU computes. */
+  Upscaler encodingBeside() {
+    encodesBeside = true;
+    return this;
   }
 
   /**

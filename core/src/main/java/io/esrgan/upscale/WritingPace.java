@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 
 /** How fast this machine writes results, found out on one that is somewhat noisy. */
 final class WritingPace {
-  private static final int SIDE = 384;
+  private static final int SIDE = 768;
   private static final int SCALE = 4;
   private static final int NOISE = 8; // levels of 255
   private static final int TRIALS = 3; // Java is slow at first

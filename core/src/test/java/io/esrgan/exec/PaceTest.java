@@ -99,9 +99,9 @@ class PaceTest {
   void stripsAreTriedAsWideAsThePictureAndOnceOnly() {
     Pace pace = new Pace(graph, sleeper);
     assertNear(pace.seconds(plan(600, 2000, 16)), 600 * (2000 + 16));
-    assertThat(tried).endsWith(List.of(512, STRIPS * 16, 16));
+    assertThat(tried).endsWith(List.of(600, STRIPS * 16, 16));
     int trials = tried.size();
-    pace.seconds(plan(700, 3000, 16));
+    pace.seconds(plan(600, 3000, 16));
     assertThat(tried).hasSize(trials);
     pace.seconds(plan(4, 30_000, 64));
     assertThat(tried.get(tried.size() - 1)).startsWith(4).endsWith(64);
@@ -109,11 +109,10 @@ class PaceTest {
 
   @Test
   void trialsTakeASmallShareOfTheTimeThatIsAskedFor() {
-    new Pace(graph, sleeper).seconds(plan(600, 1200, 16));
-    assertThat(tried).endsWith(List.of(512, STRIPS * 16, 16));
-    new Pace(graph, sleeper).seconds(plan(600, 500, 16));
+    new Pace(graph, sleeper).seconds(plan(600, 300, 16));
     assertThat(tried).endsWith(List.of(256, STRIPS * 16, 16));
-    new Pace(graph, sleeper).seconds(plan(600, 100, 16));
+    assertThat(tried).allSatisfy(shape -> assertThat(shape.get(0)).isLessThanOrEqualTo(256));
+    new Pace(graph, sleeper).seconds(plan(600, 50, 16));
     assertThat(tried.get(tried.size() - 1).get(2)).as("a square").isGreaterThan(16);
   }
 
@@ -127,7 +126,7 @@ class PaceTest {
 
   @Test
   void stripsThatTakeTooLongAreNotTried() {
-    sleeper.slower = 30;
+    sleeper.slower = 60;
     new Pace(graph, sleeper).seconds(plan(32, 30_000, 1000));
     assertThat(tried).allSatisfy(shape -> assertThat(shape.get(2)).isLessThanOrEqualTo(128));
   }

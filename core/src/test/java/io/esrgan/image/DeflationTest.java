@@ -10,11 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +39,70 @@ class DeflationTest {
       bytes[i] = (byte) random.nextInt(values);
     }
     assertThat(inflated(Deflation.whole(bytes))).isEqualTo(bytes);
+  }
+
+  /** Parts, each up to a whole byte, make one stream. */
+  @Property(tries = 20)
+  void partsFollowOneAnother(
+      @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 200_000) Integer> lengths,
+      @ForAll @IntRange(min = 1, max = 256) int values)
+      throws IOException {
+    Random random = new Random(values);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    for (int i = 0; i < lengths.size(); i++) {
+      byte[] bytes = new byte[lengths.get(i)];
+      for (int k = 0; k < bytes.length; k++) {
+        bytes[k] = (byte) random.nextInt(values);
+      }
+      all.write(bytes);
+      stream.write(Deflation.part(bytes, i == lengths.size() - 1));
+    }
+    assertThat(
+            new InflaterInputStream(
+                    new ByteArrayInputStream(stream.toByteArray()), new Inflater(true))
+                .readAllBytes())
+        .isEqualTo(all.toByteArray());
+  }
+
+  /** As photographs leave them: small, either way, and never the same twice for long. */
+  @Test
+  void whatIsSmallButNeverTheSameTakesLessWithoutASearch() {
+    Random random = new Random(4);
+    byte[] differences = new byte[200_000];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = (byte) Math.round(3 * random.nextGaussian());
+    }
+    Deflater searching = new Deflater(4);
+    searching.setStrategy(Deflater.FILTERED);
+    searching.setInput(differences);
+    searching.finish();
+    byte[] room = new byte[differences.length];
+    int length = 0;
+    while (!searching.finished()) {
+      length += searching.deflate(room);
+    }
+    searching.end();
+    assertThat(Deflation.whole(differences).length).isLessThan(length);
+  }
+
+  /** A row of more bytes than a block. */
+  @Test
+  void veryWideRowsComeBack() throws IOException {
+    Picture wide = TestPictures.noisy(70_000, 5, Channels.RGB, 8);
+    for (String name : List.of("wide.png", "wide.tif")) {
+      Path file = folder.resolve(name);
+      Images.write(wide, file, false);
+      TestPictures.assertSame(Images.read(file), wide);
+    }
+  }
+
+  @Test
+  void soManyAtOnceThatAllProcessorsAreBusyButNotTheMemory() {
+    assertThat(Deflation.atOnce(1 << 16))
+        .isGreaterThanOrEqualTo(Math.min(512, Runtime.getRuntime().availableProcessors()));
+    assertThat(Deflation.atOnce(20 << 20)).isEqualTo(1);
+    assertThat(Deflation.atOnce(Integer.MAX_VALUE)).isEqualTo(1);
   }
 
   private static byte[] inflated(byte[] packed) throws IOException {

@@ -100,6 +100,24 @@ class FileToFileTest {
     }
   }
 
+  /** As where a GPU computes, also where the network fails while the thread waits for rows. */
+  @Test
+  void aThreadThatEncodesDoesNotMatter() throws IOException {
+    for (UpscaleOptions options :
+        List.of(UpscaleOptions.PLAIN, UpscaleOptions.PLAIN.withEnsemble())) {
+      try (Upscaler upscaler = upscaler(3, 8 << 20, options).encodingBeside()) {
+        requireSame(upscaler, write("a.png", noise(70, 300, Channels.RGB_ALPHA, 8, 1)), "png");
+        Path damaged = write("damaged.png", noise(70, 900, Channels.RGB, 8, 0));
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length * 3 / 4] ^= 1;
+        Files.write(damaged, bytes);
+        assertThatThrownBy(() -> upscaler.upscale(damaged, results.resolve("b.png"), false))
+            .isInstanceOf(PictureException.class);
+        requireTidy();
+      }
+    }
+  }
+
   @Test
   void stripsAndBandsDoNotMatter() throws IOException {
     UpscaleOptions options = UpscaleOptions.PLAIN.withBackProjections(2).withScale(3);
@@ -196,8 +214,16 @@ class FileToFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, false", "900, false", "3000, false", "900, true"})
-  void aWriterThatFailsEndsAll(int failingRow, boolean alpha) throws IOException {
+  @CsvSource({
+    "0, false, false",
+    "900, false, false",
+    "3000, false, false",
+    "900, true, false",
+    "0, false, true",
+    "900, true, true",
+    "3000, false, true"
+  })
+  void aWriterThatFailsEndsAll(int failingRow, boolean alpha, boolean beside) throws IOException {
     Path input = write("a.png", noise(300, 800, alpha ? Channels.RGB_ALPHA : Channels.RGB, 8, 1));
     RowWriter full =
         new RowWriter() {
@@ -219,6 +245,9 @@ class FileToFileTest {
         };
     try (Upscaler upscaler = upscaler(3, 8 << 20, UpscaleOptions.PLAIN);
         RowReader low = Images.openRows(input)) {
+      if (beside) {
+        upscaler.encodingBeside();
+      }
       assertThatThrownBy(() -> upscaler.upscale(low, full, results, (done, total) -> {}))
           .isInstanceOf(IOException.class)
           .hasMessage("no space left");
