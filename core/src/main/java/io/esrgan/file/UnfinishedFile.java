@@ -61,10 +61,12 @@ public final class UnfinishedFile implements AutoCloseable {
       throw new FileAlreadyExistsException(target.toString());
     }
     UnfinishedFile file = new UnfinishedFile(target, replace);
+    Leftovers.clear(file.folder);
     WholeFile.UNFINISHED.add(file.part);
     try {
       file.channel =
           FileChannel.open(file.part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Leftovers.keepFrom(file.channel);
       file.out = new BufferedOutputStream(Channels.newOutputStream(file.channel), BUFFER);
       return file;
     } catch (IOException e) {
@@ -97,13 +99,13 @@ public final class UnfinishedFile implements AutoCloseable {
     try {
       out.flush();
       channel.force(true);
-      channel.close();
       if (replace) {
         WholeFile.moveOver(part, absolute);
         WholeFile.sync(folder);
       } else {
         WholeFile.publish(part, absolute);
       }
+      channel.close(); // which unlocks it, so not before it has moved
     } catch (IOException e) {
       throw failure(e);
     }

@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The bytes go to a hidden neighbour of the target, are forced to the disk, and are then moved
  * into place. A crash, a full disk or a kill in the middle leaves the target as it was; what may
  * remain after a crash is a neighbour named {@code .esrgan-XXXXXXXXXXXXXXXX.part}, which is never
- * read. That name is short, so that any name that the file system takes can be a target's.
+ * read, and which the next process that writes there ten minutes later takes away. That name is
+ * short, so that any name that the file system takes can be a target's.
  */
 public final class WholeFile {
   static final String PART_START = ".esrgan-";

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -63,12 +67,61 @@ class EndedWhileWritingTest {
   }
 
   @Test
-  void aKillLeavesTheOldFileAndAHiddenRest() throws IOException, InterruptedException {
+  void whatAKillLeavesBehindIsTakenAwayLater() throws IOException, InterruptedException {
     Process process = writing();
     process.destroyForcibly();
     process.waitFor();
     assertThat(target).hasContent("old");
-    assertThat(folder.toFile().list())
-        .allMatch(name -> name.equals("kept.png") || name.matches("\\.esrgan-[0-9a-f]{16}\\.part"));
+    Path part = onlyPart();
+    Files.setLastModifiedTime(part, anHourAgo());
+    Path fresh = Files.writeString(folder.resolve(".esrgan-0123456789abcdef.part"), "");
+    WholeFile.replace(folder.resolve("other.png"), "other");
+    assertThat(part).doesNotExist();
+    assertThat(fresh).exists();
+  }
+
+  @Test
+  void whatIsStillBeingWrittenStays() throws IOException {
+    Process process = writing();
+    try {
+      Path part = onlyPart();
+      Files.setLastModifiedTime(part, anHourAgo());
+      WholeFile.replace(folder.resolve("other.png"), "other");
+      assertThat(part).exists();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void ownPartsAndWhatOnlyHasTheirNameStay() throws IOException {
+    Path outside = Files.writeString(folder.resolve("outside"), "kept");
+    Files.setLastModifiedTime(outside, anHourAgo());
+    Path inside = Files.createDirectory(folder.resolve("inside"));
+    Path link = Files.createSymbolicLink(inside.resolve(".esrgan-0123456789abcdef.part"), outside);
+    Path named = Files.createDirectory(inside.resolve(".esrgan-0123456789abcdee.part"));
+    try (UnfinishedFile first = UnfinishedFile.open(inside.resolve("a"), false)) {
+      first.out().write(1);
+      first.commit();
+    }
+    assertThat(link).exists();
+    assertThat(named).exists();
+    assertThat(outside).hasContent("kept");
+    assertThat(inside.resolve("a")).hasSize(1);
+  }
+
+  private static FileTime anHourAgo() {
+    return FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+  }
+
+  private Path onlyPart() throws IOException {
+    try (var files = Files.list(folder)) {
+      List<Path> parts =
+          files
+              .filter(file -> file.toString().matches(".*/\\.esrgan-[0-9a-f]{16}\\.part"))
+              .toList();
+      assertThat(parts).hasSize(1);
+      return parts.get(0);
+    }
   }
 }
