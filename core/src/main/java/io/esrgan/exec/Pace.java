@@ -28,8 +28,15 @@ final class Pace {
 
   private final Graph graph;
   private final Runner runner;
-  private final Map<Strip, Double> known = new HashMap<>(); // seconds for a multiplication
-  private final Map<Runner, Double> preparing = new HashMap<>(); // seconds before the first row
+  private final Map<Strip, Trial> known = new HashMap<>();
+
+  /**
+   * What was found out.
+   *
+   * @param preparing seconds before the first row
+   * @param pace seconds for a multiplication
+   */
+  private record Trial(double preparing, double pace) {}
 
   private record Strip(Runner runner, int width, int rows) {
     Strip doubled() {
@@ -45,10 +52,13 @@ final class Pace {
   /** Seconds that a plan takes. Finds out when first asked: some seconds. */
   double seconds(Plan plan) {
     Runner way = plan.frugal() ? runner.frugal() : runner;
-    double ofSquares = known.computeIfAbsent(square(plan, way), this::ofSquares);
-    double pace = plan.cut() == Plan.Cut.WHOLE ? ofSquares : ofStrips(plan, way, ofSquares);
-    way.forget();
-    return preparing.get(way) + plan.multiplications() * pace;
+    try {
+      Trial ofSquares = known.computeIfAbsent(square(plan, way), this::ofSquares);
+      Trial trial = plan.cut() == Plan.Cut.WHOLE ? ofSquares : ofStrips(plan, way, ofSquares);
+      return plan.bands().size() * trial.preparing() + plan.multiplications() * trial.pace();
+    } finally {
+      way.forget();
+    }
   }
 
   /** The largest whose time is little beside what is asked for. */
@@ -64,12 +74,16 @@ final class Pace {
   }
 
   /** In memory that was used before, and by code that Java has seen before. */
-  private double ofSquares(Strip square) {
-    double[] seconds = new double[trial(square) < LONG_ENOUGH ? TRIALS : 1];
-    for (int i = 0; i < seconds.length; i++) {
-      seconds[i] = trial(square);
+  private Trial ofSquares(Strip square) {
+    double[] seconds = new double[TRIALS];
+    Trial first = trial(square, 0, 1);
+    if (first.pace() * multiplications(square, square.rows) > LONG_ENOUGH) {
+      return new Trial(first.preparing(), trial(square, 0, 1).pace());
     }
-    return median(seconds) / multiplications(square, square.rows);
+    for (int i = 0; i < TRIALS; i++) {
+      seconds[i] = trial(square, 0, 1).pace();
+    }
+    return new Trial(first.preparing(), median(seconds));
   }
 
   private static double median(double[] seconds) {
@@ -82,9 +96,9 @@ final class Pace {
    * rather narrow ones take too long, squares must do. Those as wide as the plan's leave memory of
    * the right size behind, too.
    */
-  private double ofStrips(Plan plan, Runner way, double ofSquares) {
+  private Trial ofStrips(Plan plan, Runner way, Trial ofSquares) {
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
-    double most = Math.min(TOO_LONG / ofSquares, TOO_LARGE * plan.multiplications());
+    double most = Math.min(TOO_LONG / ofSquares.pace(), TOO_LARGE * plan.multiplications());
     Strip strip = new Strip(way, seen, plan.stripRows());
     if (multiplications(strip) >= most) {
       strip = new Strip(way, Math.min(NARROWEST, seen), plan.stripRows());
@@ -92,9 +106,14 @@ final class Pace {
         strip = strip.doubled();
       }
     }
-    return multiplications(strip) < most
-        ? known.computeIfAbsent(strip, this::measured)
-        : STRIPS_TO_SQUARES * ofSquares;
+    if (multiplications(strip) < most) {
+      try {
+        return known.computeIfAbsent(strip, tried -> trial(tried, stripsBefore(tried), TRIALS));
+      } catch (OutOfMemoryError e) {
+        // Squares must do.
+      }
+    }
+    return new Trial(ofSquares.preparing(), STRIPS_TO_SQUARES * ofSquares.pace());
   }
 
   /** Of what is done to measure a strip; the layers come in one after the other. */
@@ -107,44 +126,29 @@ final class Pace {
     return graph.receptiveRadius() / strip.rows + 2;
   }
 
-  private double measured(Strip strip) {
-    int before = stripsBefore(strip);
-    double[] seconds = new double[TRIALS];
+  private double multiplications(Strip strip, int rows) {
+    return graph.multiplicationsPerPixel() * strip.width * rows;
+  }
+
+  /** Strips of a gray picture, of which some come before those whose time is taken. */
+  private Trial trial(Strip strip, int before, int count) {
+    double[] seconds = new double[count];
+    long start = System.nanoTime();
     try (Scope scope = Scope.open();
-        Passage passage = begin(strip, (before + TRIALS) * strip.rows)) {
-      Tensor gray = gray(strip);
-      for (int i = -before; i < TRIALS; i++) {
+        Passage passage =
+            strip.runner.over(strip.width, (before + count) * strip.rows, strip.rows)) {
+      double preparing = (System.nanoTime() - start) / 1e9;
+      int channels = graph.nodes().get(0).channels();
+      Tensor gray =
+          Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, strip.rows, strip.width);
+      for (int i = -before; i < count; i++) {
         double taken = seconds(passage, gray);
         if (i >= 0) {
           seconds[i] = taken;
         }
       }
+      return new Trial(preparing, median(seconds) / multiplications(strip, strip.rows));
     }
-    return median(seconds) / multiplications(strip, strip.rows);
-  }
-
-  private double multiplications(Strip strip, int rows) {
-    return graph.multiplicationsPerPixel() * strip.width * rows;
-  }
-
-  /** Seconds for a gray square, without what is done before the first row, which is noted. */
-  private double trial(Strip square) {
-    try (Scope scope = Scope.open();
-        Passage passage = begin(square, square.rows)) {
-      return seconds(passage, gray(square));
-    }
-  }
-
-  private Passage begin(Strip strip, int height) {
-    long before = System.nanoTime();
-    Passage passage = strip.runner.over(strip.width, height, strip.rows);
-    preparing.merge(strip.runner, (System.nanoTime() - before) / 1e9, Math::max);
-    return passage;
-  }
-
-  private Tensor gray(Strip strip) {
-    int channels = graph.nodes().get(0).channels();
-    return Tensor.full(0.5, Precision.FLOAT32, Device.CPU, 1, channels, strip.rows, strip.width);
   }
 
   private static double seconds(Passage passage, Tensor rows) {

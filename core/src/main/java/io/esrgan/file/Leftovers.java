@@ -3,6 +3,7 @@ package io.esrgan.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,44 +17,52 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Parts of files that killed processes left behind. Whoever writes a part has it locked, until it
- * has moved into its place; where a lock can be had, nobody writes it any more. Some file systems
- * do not tell others of locks, so that only parts are taken away that nobody has written to for a
- * while.
+ * Parts of files that killed processes left behind. Whoever writes a part has it locked until it
+ * has moved into its place; where a lock can be had, nobody writes it any more. That holds on the
+ * file systems of one machine. Others may keep locks from each other, so that parts stay a day
+ * there.
  */
 final class Leftovers {
-  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final Set<String> OF_ONE_MACHINE =
+      Set.of(
+          "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay", "apfs",
+          "NTFS");
+  private static final Duration UNTIL_LOCKED = Duration.ofMinutes(1); // a part is made before
+  private static final Duration ELSEWHERE = Duration.ofDays(1);
 
   /** A byte that no part has, since on some systems others cannot read what is locked. */
   private static final long LOCKED = Long.MAX_VALUE - 1;
 
   private static final Set<Path> CLEARED = ConcurrentHashMap.newKeySet();
+  private static final int MOST_CLEARED = 1000; // folders that are remembered
 
   private Leftovers() {}
 
-  /** Says that this process writes a part; without effect where files cannot be locked. */
-  static void keepFrom(FileChannel part) {
+  /** Says that this process writes a part, while the lock is referred to; null if it cannot be. */
+  static FileLock keepFrom(FileChannel part) {
     try {
-      part.tryLock(LOCKED, 1, false);
-    } catch (IOException | UnsupportedOperationException e) {
-      // Then it cannot be locked by those either who would take it away.
+      return part.tryLock(LOCKED, 1, false);
+    } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
+      return null; // those who would take it away cannot lock it either
     }
   }
 
   /** Takes away what is left in a folder, the first time that this process writes there. */
   static void clear(Path folder) {
-    if (CLEARED.add(folder)) {
+    if (CLEARED.size() < MOST_CLEARED && CLEARED.add(folder)) {
       try (DirectoryStream<Path> parts =
-          Files.newDirectoryStream(folder, WholeFile.PART_START + "*" + WholeFile.PART_END)) {
+          Files.newDirectoryStream(folder, part -> isPart(part) && !isOwn(part))) {
         for (Path part : parts) {
-          if (!isOwn(part) && isOld(part)) {
-            clearUnlocked(part);
-          }
+          clearUnlocked(part);
         }
       } catch (IOException | DirectoryIteratorException e) {
         // They are in nobody's way.
       }
     }
+  }
+
+  private static boolean isPart(Path file) {
+    return WholeFile.isPart(file.getFileName().toString());
   }
 
   /**
@@ -68,19 +77,24 @@ final class Leftovers {
   private static boolean isOld(Path part) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return attributes.isRegularFile()
-        && attributes.lastModifiedTime().toInstant().isBefore(Instant.now().minus(LONG));
+    boolean isOfOneMachine = OF_ONE_MACHINE.contains(Files.getFileStore(part).type());
+    Instant latest = Instant.now().minus(isOfOneMachine ? UNTIL_LOCKED : ELSEWHERE);
+    return attributes.isRegularFile() && attributes.lastModifiedTime().toInstant().isBefore(latest);
   }
 
   private static void clearUnlocked(Path part) {
-    try (FileChannel channel =
-            FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        FileLock lock = channel.tryLock(LOCKED, 1, false)) {
-      if (lock != null) {
-        Files.deleteIfExists(part);
+    try {
+      if (isOld(part)) {
+        try (FileChannel channel =
+                FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            FileLock lock = channel.tryLock(LOCKED, 1, false)) {
+          if (lock != null) {
+            Files.deleteIfExists(part);
+          }
+        }
       }
-    } catch (IOException | UnsupportedOperationException e) {
-      // Another's, or on a file system without locks.
+    } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
+      // Gone, another's, or on a file system without locks.
     }
   }
 }

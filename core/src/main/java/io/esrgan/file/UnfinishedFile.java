@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,6 +32,10 @@ public final class UnfinishedFile implements AutoCloseable {
   private final Path part;
   private final boolean replace;
   private FileChannel channel;
+
+  @SuppressWarnings("UnusedVariable") // a lock ends when nothing refers to it
+  private FileLock lock;
+
   private OutputStream out;
 
   private UnfinishedFile(Path target, boolean replace) throws IOException {
@@ -66,7 +71,7 @@ public final class UnfinishedFile implements AutoCloseable {
     try {
       file.channel =
           FileChannel.open(file.part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      Leftovers.keepFrom(file.channel);
+      file.lock = Leftovers.keepFrom(file.channel);
       file.out = new BufferedOutputStream(Channels.newOutputStream(file.channel), BUFFER);
       return file;
     } catch (IOException e) {
@@ -99,15 +104,26 @@ public final class UnfinishedFile implements AutoCloseable {
     try {
       out.flush();
       channel.force(true);
-      if (replace) {
-        WholeFile.moveOver(part, absolute);
-        WholeFile.sync(folder);
-      } else {
-        WholeFile.publish(part, absolute);
+      try {
+        move();
+      } catch (FileAlreadyExistsException e) {
+        throw e;
+      } catch (IOException e) {
+        channel.close(); // some file systems move no file that is open
+        move();
       }
-      channel.close(); // which unlocks it, so not before it has moved
     } catch (IOException e) {
       throw failure(e);
+    }
+  }
+
+  /** While it is locked, so that nobody takes it for a leftover. */
+  private void move() throws IOException {
+    if (replace) {
+      WholeFile.moveOver(part, absolute);
+      WholeFile.sync(folder);
+    } else {
+      WholeFile.publish(part, absolute);
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Writes files that are either whole or not there.
@@ -20,12 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The bytes go to a hidden neighbour of the target, are forced to the disk, and are then moved
  * into place. A crash, a full disk or a kill in the middle leaves the target as it was; what may
  * remain after a crash is a neighbour named {@code .esrgan-XXXXXXXXXXXXXXXX.part}, which is never
- * read, and which the next process that writes there ten minutes later takes away. That name is
- * short, so that any name that the file system takes can be a target's.
+ * read, and which a process that writes there later takes away: a minute later, or a day where file
+ * systems may not tell of locks. That name is short, so that any name that the file system takes
+ * can be a target's.
  */
 public final class WholeFile {
   static final String PART_START = ".esrgan-";
   static final String PART_END = ".part";
+  private static final Pattern PART = Pattern.compile("\\.esrgan-[0-9a-f]{16}\\.part");
   static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
   static {
@@ -38,6 +41,11 @@ public final class WholeFile {
   private static void clearUp() {
     Ending.await();
     UNFINISHED.forEach(WholeFile::remove);
+  }
+
+  /** Whether a name is one of those that files have before they are whole. */
+  public static boolean isPart(String name) {
+    return PART.matcher(name).matches();
   }
 
   static void remove(Path part) {

@@ -21,6 +21,7 @@ final class PngEncoder implements RowEncoder {
 
   private final DataOutputStream out;
   private final List<PngBlock> full = new ArrayList<>();
+  private final int atOnce;
   private PngBlock block; // that is being filled
   private long sum = 1; // of all that was compressed
   private boolean isBegun;
@@ -28,6 +29,7 @@ final class PngEncoder implements RowEncoder {
   PngEncoder(Shape shape, OutputStream out) throws IOException {
     this.out = new DataOutputStream(out);
     this.block = PngBlock.first(shape, BLOCK_BYTES);
+    this.atOnce = Deflation.atOnce(block.size());
     writeHead(shape);
   }
 
@@ -51,7 +53,7 @@ final class PngEncoder implements RowEncoder {
       if (block.isFull()) {
         full.add(block);
         block = block.next();
-        if (full.size() == Deflation.atOnce(block.size())) {
+        if (full.size() == atOnce) {
           pack(false);
         }
       }

@@ -36,6 +36,7 @@ final class TiffEncoder implements RowEncoder {
   private final int rowBytes;
   private final int stripRows;
   private final List<byte[]> full = new ArrayList<>(); // strips
+  private final int atOnce;
   private byte[] raw; // the rows of the strip that is being filled
   private final long[] offsets;
   private final long[] lengths;
@@ -57,6 +58,7 @@ final class TiffEncoder implements RowEncoder {
     this.rowBytes = shape.rowBytes();
     this.stripRows = Math.min(shape.height(), Math.max(1, STRIP_BYTES / rowBytes));
     this.raw = new byte[stripRows * rowBytes];
+    this.atOnce = Deflation.atOnce(raw.length);
     int count = (int) (((long) shape.height() + stripRows - 1) / stripRows);
     this.offsets = new long[count];
     this.lengths = new long[count];
@@ -75,7 +77,7 @@ final class TiffEncoder implements RowEncoder {
         full.add(raw);
         raw = new byte[raw.length];
         filled = 0;
-        if (full.size() == Deflation.atOnce(raw.length)) {
+        if (full.size() == atOnce) {
           writeStrips();
         }
       }

@@ -1,6 +1,7 @@
 package io.esrgan.report;
 
 import io.esrgan.file.Folders;
+import io.esrgan.file.WholeFile;
 import io.esrgan.image.Images;
 import io.esrgan.image.Picture;
 import io.esrgan.image.PictureException;
@@ -43,7 +44,6 @@ final class SampleFolder {
   private static final String LOW = "_low.png";
   private static final String ORIGINAL = "_original.png";
   private static final Pattern STEP = Pattern.compile("\\d{9,18}");
-  private static final Pattern UNFINISHED = Pattern.compile("\\.esrgan-[0-9a-f]{16}\\.part");
 
   private final Path folder;
   private final Set<String> names = new LinkedHashSet<>();
@@ -87,9 +87,7 @@ final class SampleFolder {
     for (long step : late) {
       for (Path entry : Folders.entries(ofStep(step))) {
         String file = entry.getFileName().toString();
-        boolean own =
-            UNFINISHED.matcher(file).matches()
-                || names.stream().anyMatch(n -> file.equals(n + PNG));
+        boolean own = WholeFile.isPart(file) || names.stream().anyMatch(n -> file.equals(n + PNG));
         if (own && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.delete(entry);
         }

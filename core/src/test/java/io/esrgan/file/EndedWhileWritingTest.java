@@ -73,7 +73,7 @@ class EndedWhileWritingTest {
     process.waitFor();
     assertThat(target).hasContent("old");
     Path part = onlyPart();
-    Files.setLastModifiedTime(part, anHourAgo());
+    Files.setLastModifiedTime(part, daysAgo());
     Path fresh = Files.writeString(folder.resolve(".esrgan-0123456789abcdef.part"), "");
     WholeFile.replace(folder.resolve("other.png"), "other");
     assertThat(part).doesNotExist();
@@ -85,7 +85,7 @@ class EndedWhileWritingTest {
     Process process = writing();
     try {
       Path part = onlyPart();
-      Files.setLastModifiedTime(part, anHourAgo());
+      Files.setLastModifiedTime(part, daysAgo());
       WholeFile.replace(folder.resolve("other.png"), "other");
       assertThat(part).exists();
     } finally {
@@ -96,7 +96,7 @@ class EndedWhileWritingTest {
   @Test
   void ownPartsAndWhatOnlyHasTheirNameStay() throws IOException {
     Path outside = Files.writeString(folder.resolve("outside"), "kept");
-    Files.setLastModifiedTime(outside, anHourAgo());
+    Files.setLastModifiedTime(outside, daysAgo());
     Path inside = Files.createDirectory(folder.resolve("inside"));
     Path link = Files.createSymbolicLink(inside.resolve(".esrgan-0123456789abcdef.part"), outside);
     Path named = Files.createDirectory(inside.resolve(".esrgan-0123456789abcdee.part"));
@@ -110,8 +110,8 @@ class EndedWhileWritingTest {
     assertThat(inside.resolve("a")).hasSize(1);
   }
 
-  private static FileTime anHourAgo() {
-    return FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+  private static FileTime daysAgo() {
+    return FileTime.from(Instant.now().minus(Duration.ofDays(2)));
   }
 
   private Path onlyPart() throws IOException {
