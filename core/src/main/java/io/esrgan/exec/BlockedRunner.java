@@ -36,7 +36,7 @@ final class BlockedRunner implements Runner, AutoCloseable {
   /** Higher strips gain nothing and take memory. */
   private static final int STRIP_PIXELS = 32 << 10;
 
-  /** What a strip costs besides its pixels, in pixels, while pictures are read and written too. */
+  /** What a strip costs besides its pixels, in pixels. */
   private static final int STRIP_COST = 2_300;
 
   /** Likewise on units for tiles, which are so fast that large strips wait for memory. */

@@ -100,13 +100,13 @@ final class Pace {
     int seen = plan.bands().stream().mapToInt(Plan.Band::seenWidth).max().orElseThrow();
     double most = Math.min(TOO_LONG / ofSquares.pace(), TOO_LARGE * plan.multiplications());
     Strip strip = new Strip(way, seen, plan.stripRows());
-    if (multiplications(strip) >= most) {
+    if (ofTrial(strip) >= most) {
       strip = new Strip(way, Math.min(NARROWEST, seen), plan.stripRows());
-      while (2 * strip.width < seen && multiplications(strip.doubled()) < most) {
+      while (2 * strip.width < seen && ofTrial(strip.doubled()) < most) {
         strip = strip.doubled();
       }
     }
-    if (multiplications(strip) < most) {
+    if (ofTrial(strip) < most) {
       try {
         return known.computeIfAbsent(strip, tried -> trial(tried, stripsBefore(tried), TRIALS));
       } catch (OutOfMemoryError e) {
@@ -116,8 +116,8 @@ final class Pace {
     return new Trial(ofSquares.preparing(), STRIPS_TO_SQUARES * ofSquares.pace());
   }
 
-  /** Of what is done to measure a strip; the layers come in one after the other. */
-  private double multiplications(Strip strip) {
+  /** Multiplications to measure a strip; the layers come in one after the other. */
+  private double ofTrial(Strip strip) {
     return multiplications(strip, strip.rows) * (TRIALS + stripsBefore(strip) / 2.0);
   }
 

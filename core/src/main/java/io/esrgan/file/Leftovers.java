@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,26 +41,22 @@ final class Leftovers {
     try {
       return part.tryLock(LOCKED, 1, false);
     } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
-      return null; // those who would take it away cannot lock it either
+      // Others cannot lock it either then, or take it for another's: nobody takes it away today.
+      return null;
     }
   }
 
   /** Takes away what is left in a folder, the first time that this process writes there. */
   static void clear(Path folder) {
     if (CLEARED.size() < MOST_CLEARED && CLEARED.add(folder)) {
-      try (DirectoryStream<Path> parts =
-          Files.newDirectoryStream(folder, part -> isPart(part) && !isOwn(part))) {
-        for (Path part : parts) {
-          clearUnlocked(part);
-        }
-      } catch (IOException | DirectoryIteratorException e) {
+      try {
+        WholeFile.parts(folder).stream()
+            .filter(part -> !isOwn(part))
+            .forEach(Leftovers::clearUnlocked);
+      } catch (IOException e) {
         // They are in nobody's way.
       }
     }
-  }
-
-  private static boolean isPart(Path file) {
-    return WholeFile.isPart(file.getFileName().toString());
   }
 
   /**
@@ -94,7 +88,7 @@ final class Leftovers {
         }
       }
     } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
-      // Gone, another's, or on a file system without locks.
+      // Gone, another's, locked in this process, or on a file system without locks: it stays.
     }
   }
 }

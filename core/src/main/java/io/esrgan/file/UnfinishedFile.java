@@ -129,7 +129,7 @@ public final class UnfinishedFile implements AutoCloseable {
 
   /** A failure to write this file in one line that names it; itself if the file exists already. */
   public IOException failure(IOException e) {
-    if (e instanceof NoSuchFileException) {
+    if (e instanceof NoSuchFileException && Files.notExists(folder)) {
       return new IOException(
           "cannot write " + target + ": the folder " + folder + " does not exist", e);
     }

@@ -5,12 +5,15 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -28,7 +31,8 @@ import java.util.regex.Pattern;
 public final class WholeFile {
   static final String PART_START = ".esrgan-";
   static final String PART_END = ".part";
-  private static final Pattern PART = Pattern.compile("\\.esrgan-[0-9a-f]{16}\\.part");
+  private static final Pattern PART =
+      Pattern.compile(Pattern.quote(PART_START) + "[0-9a-f]{16}" + Pattern.quote(PART_END));
   static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
   static {
@@ -46,6 +50,18 @@ public final class WholeFile {
   /** Whether a name is one of those that files have before they are whole. */
   public static boolean isPart(String name) {
     return PART.matcher(name).matches();
+  }
+
+  /** What in a folder is named so. */
+  static List<Path> parts(Path folder) throws IOException {
+    List<Path> parts = new ArrayList<>();
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(folder, file -> isPart(file.getFileName().toString()))) {
+      found.forEach(parts::add);
+    } catch (DirectoryIteratorException e) { // a disk or a network that fails half-way
+      throw e.getCause();
+    }
+    return parts;
   }
 
   static void remove(Path part) {
@@ -103,11 +119,8 @@ public final class WholeFile {
    * @throws IOException if the folder cannot be listed
    */
   public static void sweep(Path folder) throws IOException {
-    try (DirectoryStream<Path> parts =
-        Files.newDirectoryStream(folder, PART_START + "*" + PART_END)) {
-      for (Path part : parts) {
-        Files.deleteIfExists(part);
-      }
+    for (Path part : parts(folder)) {
+      Files.deleteIfExists(part);
     }
   }
 
